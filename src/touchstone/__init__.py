@@ -1,0 +1,1 @@
+"""Touchstone: educator micro-credentials."""

@@ -1,0 +1,224 @@
+"""Every write of assessment."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from touchstone.assessment import errors, queries, rules
+from touchstone.assessment.enums import AssignmentState, Outcome
+from touchstone.assessment.events import DecisionReleased, NobodyEligible, OfferDeclined, WorkOffered
+from touchstone.assessment.models import OPEN, Assignment, Decision, Qualification, Score
+from touchstone.catalogue.models import MicroCredential
+from touchstone.catalogue.queries import item_of
+from touchstone.core import rubric
+from touchstone.kit import journal
+from touchstone.kit.actor import Actor, system
+from touchstone.people.models import Pseudonym
+from touchstone.portfolio import actions as portfolio
+from touchstone.portfolio.enums import AttemptState
+from touchstone.portfolio.models import Attempt
+
+COMMENT_CAP = 10_000  # characters
+
+
+@transaction.atomic
+def qualify_assessor(
+    *, actor: Actor, assessor: Pseudonym, micro_credential: MicroCredential, from_date: date, now: datetime
+) -> Qualification:
+    """Let an assessor score an item live from a day on. Repeating it changes nothing."""
+    qualification, created = Qualification.objects.get_or_create(
+        assessor=assessor, micro_credential=micro_credential, to_date=None, defaults={"from_date": from_date}
+    )
+    if created:
+        journal.record(actor, "assessor.qualified", now=now, assessor=assessor.id, micro_credential=micro_credential.id)
+    return qualification
+
+
+@transaction.atomic
+def offer_attempt(*, actor: Actor, attempt_id: UUID, now: datetime) -> Assignment | None:
+    """Offer submitted work to the eligible assessor with the least in hand; None when nobody is eligible.
+
+    Work that is on offer, in hand or no longer waiting stays as it is, so this may run twice.
+    """
+    attempt = _lock_attempt(attempt_id)
+    if attempt.state != AttemptState.SUBMITTED:
+        return None
+    on_its_way = Assignment.objects.filter(attempt=attempt, state__in=OPEN).first()
+    if on_its_way:
+        return on_its_way
+    eligible = queries.eligible_assessors(attempt, on=now.date())
+    if not eligible:
+        journal.record(actor, NobodyEligible(attempt=attempt.id), now=now)
+        return None
+    assignment = Assignment.objects.create(attempt=attempt, assessor_id=eligible[0], offered_at=now)
+    journal.record(actor, WorkOffered(assignment=assignment.id), now=now)
+    return assignment
+
+
+@transaction.atomic
+def accept_assignment(*, actor: Actor, token: str, now: datetime) -> Assignment:
+    """Take offered work in hand; taking it twice changes nothing. Raises NotFound, NotOffered."""
+    assignment = _lock_assignment(actor, token)
+    if assignment.state == AssignmentState.ACCEPTED:
+        return assignment
+    if assignment.state != AssignmentState.OFFERED:
+        raise errors.NotOffered
+    assignment.state, assignment.answered_at = AssignmentState.ACCEPTED, now
+    assignment.save(update_fields=["state", "answered_at"])
+    journal.record(actor, "assignment.accepted", now=now, assignment=assignment.id)
+    return assignment
+
+
+@transaction.atomic
+def decline_assignment(*, actor: Actor, token: str, now: datetime) -> None:
+    """Hand offered or accepted work back; somebody else is asked. Raises NotFound, NotOffered."""
+    assignment = _lock_assignment(actor, token)
+    if assignment.state not in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}:
+        raise errors.NotOffered
+    assignment.state, assignment.answered_at = AssignmentState.DECLINED, now
+    assignment.save(update_fields=["state", "answered_at"])
+    journal.record(actor, OfferDeclined(assignment=assignment.id, attempt=assignment.attempt_id), now=now)
+
+
+@transaction.atomic
+def cancel_assignments(*, actor: Actor, attempt_id: UUID, now: datetime) -> None:
+    """Take withdrawn work out of everybody's hands; what was written there is kept."""
+    rows = Assignment.objects.select_for_update().filter(attempt_id=attempt_id, state__in=OPEN)
+    for assignment in rows:
+        assignment.state, assignment.answered_at = AssignmentState.CANCELLED, now
+        assignment.save(update_fields=["state", "answered_at"])
+        journal.record(actor, "assignment.cancelled", now=now, assignment=assignment.id)
+
+
+@transaction.atomic
+def save_score(
+    *, actor: Actor, token: str, criterion: str, level: str, comment: str, revision: int, now: datetime
+) -> Score:
+    """Keep the level and comment of one criterion. ``revision`` is the one the writer saw.
+
+    Raises NotFound, NotInYourHands, UnknownCriterion, UnknownLevel, CommentTooLong, ScoreChangedElsewhere.
+    """
+    assignment = _in_hand(actor, token)
+    _require_level(assignment, criterion, level)
+    if len(comment) > COMMENT_CAP:
+        raise errors.CommentTooLong(length=len(comment), cap=COMMENT_CAP)
+    comment = portfolio.clean_text(comment).strip()
+    score = Score.objects.filter(assignment=assignment, criterion=criterion).first()
+    if score is None:
+        score = Score(assignment=assignment, criterion=criterion, revision=0, saved_at=now)
+    if (score.level, score.comment) == (level, comment):
+        return score
+    if score.revision != revision:
+        raise errors.ScoreChangedElsewhere(theirs=score.comment, level=score.level, revision=score.revision)
+    score.level, score.comment, score.revision, score.saved_at = level, comment, score.revision + 1, now
+    score.save()
+    return score
+
+
+@transaction.atomic
+def submit_scores(*, actor: Actor, token: str, now: datetime) -> Decision:
+    """Send the scores: they are frozen, and the passing rule makes a decision of them.
+
+    Raises NotFound, AlreadyScored, WorkWithdrawn, NotInYourHands, ScoresMissing.
+    """
+    assignment = _in_hand(actor, token)
+    attempt = _lock_attempt(assignment.attempt_id)
+    if attempt.state != AttemptState.SUBMITTED:
+        raise errors.WorkWithdrawn
+    levels = _complete_levels(assignment)
+    assignment.state, assignment.scored_at = AssignmentState.SCORED, now
+    assignment.save(update_fields=["state", "scored_at"])
+    journal.record(actor, "assignment.scored", now=now, assignment=assignment.id)
+    decision = _decide(attempt, levels, now)
+    if not attempt.submission.version.micro_credential.staff_release:
+        _release(system("release"), decision, now)
+    return decision
+
+
+@transaction.atomic
+def release_decision(*, actor: Actor, token: str, now: datetime) -> Decision:
+    """Tell the earner an outcome that waited for award staff; releasing twice changes nothing.
+
+    ``token`` is the assignment's. Raises NotFound (absent, or not the actor's to release).
+    """
+    decision = queries.get_decision_to_release(actor, token)
+    _lock_attempt(decision.attempt_id)
+    decision.refresh_from_db(fields=["released_at"])
+    if decision.released_at is None:
+        _release(actor, decision, now)
+    return decision
+
+
+def _release(actor: Actor, decision: Decision, now: datetime) -> None:
+    decision.released_at = now
+    decision.save(update_fields=["released_at"])
+    met = {reason["criterion"]: reason["level"] for reason in decision.reasons if reason["met"]}
+    state = AttemptState.EARNED if decision.outcome == Outcome.EARNED else AttemptState.NOT_YET
+    portfolio.close_attempt(actor=actor, attempt_id=decision.attempt_id, state=state, met=met, now=now)
+    event = DecisionReleased(decision=decision.id, attempt=decision.attempt_id, outcome=str(decision.outcome))
+    journal.record(actor, event, now=now)
+
+
+def _decide(attempt: Attempt, levels: dict[str, str], now: datetime) -> Decision:
+    """Nobody types “pass”: the outcome follows from levels and rule (core.rubric)."""
+    item = item_of(attempt.submission.version_id)
+    outcome = rubric.decide(levels, item.rubric, item.passing_rule, attempt.carried)
+    reasons = [asdict(reason) for reason in outcome.reasons]
+    decision = Decision.objects.create(attempt=attempt, outcome=outcome.result, reasons=reasons, decided_at=now)
+    journal.record(system("decide"), "decision.made", now=now, decision=decision.id, attempt=attempt.id)
+    return decision
+
+
+def _complete_levels(assignment: Assignment) -> dict[str, str]:
+    """Criterion -> level of a complete set of scores; raises ScoresMissing."""
+    item = item_of(assignment.attempt.submission.version_id)
+    scores = {row.criterion: row for row in assignment.scores.all() if row.level}
+    levels = {key: row.level for key, row in scores.items()}
+    asked = [row.key for row in item.rubric.criteria if row.key not in assignment.attempt.carried]
+    missing = [key for key in asked if key not in levels]
+    below = rubric.comments_required(levels, item.rubric, item.passing_rule)
+    uncommented = [key for key in below if not scores[key].comment]
+    if missing or uncommented:
+        raise errors.ScoresMissing(missing=missing, uncommented=uncommented)
+    return levels
+
+
+def _require_level(assignment: Assignment, criterion: str, level: str) -> None:
+    scale = item_of(assignment.attempt.submission.version_id).rubric
+    try:
+        found = scale.criterion(criterion)
+        if level:
+            found.rank(level)
+    except rubric.UnknownLevel:
+        raise errors.UnknownLevel from None
+    except rubric.UnknownCriterion:
+        raise errors.UnknownCriterion from None
+    if criterion in assignment.attempt.carried:
+        raise errors.UnknownCriterion
+
+
+def _in_hand(actor: Actor, token: str) -> Assignment:
+    assignment = _lock_assignment(actor, token)
+    if assignment.state == AssignmentState.SCORED:
+        raise errors.AlreadyScored
+    if assignment.state == AssignmentState.CANCELLED:
+        raise errors.WorkWithdrawn
+    if assignment.state != AssignmentState.ACCEPTED:
+        raise errors.NotInYourHands
+    return assignment
+
+
+def _lock_assignment(actor: Actor, token: str) -> Assignment:
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related(
+        "attempt__submission__version__micro_credential"
+    )
+    return rules.MINE.get(actor, rows, token=token)
+
+
+def _lock_attempt(attempt_id: UUID) -> Attempt:
+    rows = Attempt.objects.select_for_update(of=("self",)).select_related(
+        "submission__version__micro_credential__issuer"
+    )
+    return rows.get(id=attempt_id)

@@ -1,0 +1,17 @@
+"""Choices of the assessment context."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AssignmentState(TextChoices):
+    OFFERED = "offered", _("Offered to you")
+    ACCEPTED = "accepted", _("In your hands")
+    SCORED = "scored", _("Scored")
+    DECLINED = "declined", _("Declined")
+    CANCELLED = "cancelled", _("Withdrawn by the earner")
+
+
+class Outcome(TextChoices):
+    EARNED = "earned", _("Earned")
+    NOT_YET = "not_yet", _("Not yet")

@@ -1,0 +1,95 @@
+"""Who may assess what, who was asked, what they scored, and what followed from it."""
+
+from django.db import models
+from django.db.models import Q
+
+from touchstone.assessment.enums import AssignmentState, Outcome
+from touchstone.catalogue.models import MicroCredential
+from touchstone.kit.ids import new_id, new_token
+from touchstone.people.models import Pseudonym
+from touchstone.portfolio.models import Attempt
+
+OPEN = [AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.SCORED]
+
+
+class Qualification(models.Model):
+    """An assessor may score this micro-credential live."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    assessor = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="qualifications")
+    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="qualifications")
+    from_date = models.DateField()
+    to_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessor", "micro_credential"], condition=Q(to_date=None), name="one_open_qualification"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessor_id} for {self.micro_credential_id}"
+
+
+class Assignment(models.Model):
+    """One attempt in one assessor's hands. ``token`` is all she ever sees of whose work it is."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token = models.CharField(max_length=26, unique=True, default=new_token)
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="assignments")
+    assessor = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="assignments")
+    read = models.PositiveSmallIntegerField(default=1)  # first or second independent reading
+    state = models.CharField(max_length=10, choices=AssignmentState, default=AssignmentState.OFFERED)
+    offered_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    scored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "assessor"], name="one_assignment_per_assessor"),
+            models.UniqueConstraint(
+                fields=["attempt", "read"], condition=Q(state__in=OPEN), name="one_open_assignment_per_read"
+            ),
+        ]
+        indexes = [models.Index(fields=["assessor", "state"], name="assignment_of_assessor")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """How people name the work, short enough to say aloud."""
+        return f"{self.token[:4]}-{self.token[4:8]}".upper()
+
+
+class Score(models.Model):
+    """A level and a comment for one criterion by one assessor; frozen once the assignment is scored."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.CharField(max_length=60)
+    level = models.CharField(max_length=60, blank=True)
+    comment = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assignment", "criterion"], name="one_score_per_criterion")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.level or 'open'}"
+
+
+class Decision(models.Model):
+    """What the passing rule made of the scores. ``reasons`` is one entry per criterion (core.rubric)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reasons = models.JSONField()
+    decided_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.outcome} on {self.attempt_id}"

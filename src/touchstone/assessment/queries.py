@@ -1,0 +1,184 @@
+"""Reads of assessment."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from touchstone.assessment import rules
+from touchstone.assessment.enums import AssignmentState
+from touchstone.assessment.models import OPEN, Assignment, Decision, Qualification, Score
+from touchstone.catalogue.queries import item_of
+from touchstone.core.rubric import Criterion
+from touchstone.kit.actor import Actor
+from touchstone.kit.paging import Page, page
+from touchstone.people import queries as people
+from touchstone.people.enums import Role
+from touchstone.people.models import Employment, Person
+from touchstone.portfolio.models import Artifact, Attempt
+
+
+@dataclass(frozen=True)
+class ScoringRow:
+    """One criterion on the scoring page with what stands there now."""
+
+    criterion: Criterion
+    needed: str
+    level: str
+    comment: str
+    revision: int
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What the earner reads of one criterion: the level reached, what was needed, and the comments.
+
+    ``comments`` pairs the assessor's number within this attempt with her words.
+    """
+
+    criterion: Criterion
+    level: str
+    needed: str
+    met: bool
+    carried: bool
+    comments: tuple[tuple[int, str], ...]
+
+
+def get_assignment(actor: Actor, token: str) -> Assignment:
+    """Work in the actor's hands or offered to her, with its version; raises NotFound."""
+    rows = Assignment.objects.exclude(state__in=[AssignmentState.DECLINED, AssignmentState.CANCELLED])
+    return rules.MINE.get(actor, _with_version(rows), token=token)
+
+
+def list_assignments(actor: Actor, states: list[AssignmentState], *, after: str = "") -> Page[Assignment]:
+    """The actor's assignments in these states, oldest offer first."""
+    rows = rules.MINE.narrow(actor, _with_version(Assignment.objects.filter(state__in=states)))
+    return page(rows, order=("offered_at", "id"), after=after)
+
+
+def scoring_rows(assignment: Assignment) -> list[ScoringRow]:
+    """One row per criterion of the rubric; those kept from an earlier attempt carry no level to see."""
+    item = item_of(assignment.attempt.submission.version_id)
+    scores = {score.criterion: score for score in Score.objects.filter(assignment=assignment)}
+    needed = {need.criterion: need.at_least for need in item.passing_rule.all_of}
+    return [
+        ScoringRow(
+            criterion,
+            needed.get(criterion.key, ""),
+            scores[criterion.key].level if criterion.key in scores else "",
+            scores[criterion.key].comment if criterion.key in scores else "",
+            scores[criterion.key].revision if criterion.key in scores else 0,
+            criterion.key in assignment.attempt.carried,
+        )
+        for criterion in item.rubric.criteria
+    ]
+
+
+def blind_artifacts(assignment: Assignment) -> list[Artifact]:
+    """The evidence of an assignment in the order of its pages; assessors name a piece by its place, from 1."""
+    rows = assignment.attempt.artifacts.all()
+    parts = item_of(assignment.attempt.submission.version_id).parts
+    order = {slot.key: place for place, slot in enumerate(slot for part in parts for slot in part.artifacts)}
+    return sorted(rows, key=lambda row: (order.get(row.slot, len(order)), row.added_at, row.id))
+
+
+def feedback_on(attempt: Attempt, decision: Decision) -> list[Feedback]:
+    """A released decision as its earner may see it."""
+    item = item_of(attempt.submission.version_id)
+    scores = list(Score.objects.filter(assignment__attempt=attempt).exclude(comment="").select_related("assignment"))
+    found = []
+    for reason in decision.reasons:
+        said = [row for row in scores if row.criterion == reason["criterion"]]
+        comments = tuple(
+            (row.assignment.read, row.comment) for row in sorted(said, key=lambda row: row.assignment.read)
+        )
+        criterion = item.rubric.criterion(reason["criterion"])
+        found.append(Feedback(criterion, reason["level"], reason["needed"], reason["met"], reason["carried"], comments))
+    return found
+
+
+def find_released_decision(attempt: Attempt) -> Decision | None:
+    return Decision.objects.filter(attempt=attempt, released_at__isnull=False).first()
+
+
+def released_decisions(attempts: list[Attempt]) -> dict[UUID, Decision]:
+    return {row.attempt_id: row for row in Decision.objects.filter(attempt__in=attempts, released_at__isnull=False)}
+
+
+def get_decision_to_release(actor: Actor, token: str) -> Decision:
+    """A decision of the actor's organisation, named by the token of the assignment it came from."""
+    rows = Decision.objects.select_related("attempt__submission__version__micro_credential__issuer")
+    return rules.RELEASE.get(actor, rows, attempt__assignments__token=token, attempt__assignments__read=1)
+
+
+def list_decisions_to_release(actor: Actor, *, after: str = "") -> Page[Assignment]:
+    """Assignments whose decision waits for the actor's organisation, oldest first."""
+    waiting = rules.RELEASE.narrow(actor, Decision.objects.filter(released_at=None))
+    rows = Assignment.objects.filter(
+        attempt__decision__in=waiting, read=1, state=AssignmentState.SCORED
+    ).select_related("attempt__submission__version__micro_credential", "attempt__decision")
+    return page(rows, order=("scored_at", "id"), after=after)
+
+
+def eligible_assessors(attempt: Attempt, *, on: date) -> list[UUID]:
+    """Who may score an attempt, the one with the least in hand and the longest wait first.
+
+    Qualified and a member of the issuer's pool; identity and employers confirmed; not the earner; no tie of any kind;
+    no school or district in common, now or when it was submitted; never asked for this submission before. An earner
+    without an employer gets assessors from outside her state (house, section 5).
+    """
+    submission = attempt.submission
+    earner = submission.earner_id
+    pool = _pool(attempt, on)
+    excluded = {earner, *people.tied_to(earner, on=on)}
+    excluded |= set(Assignment.objects.filter(attempt__submission=submission).values_list("assessor_id", flat=True))
+    circles = people.employer_circles([earner, *pool], on=on)
+    around_earner = circles[earner] | _circle_at_submitting(attempt)
+    state = Person.objects.filter(pseudonym_id=earner).values_list("state", flat=True).first() or ""
+    at_home = set() if around_earner else _living_in(state, pool)
+    fit = [one for one in pool if one not in excluded | at_home and not circles[one] & around_earner]
+    return _least_loaded_first(fit)
+
+
+def _pool(attempt: Attempt, on: date) -> list[UUID]:
+    micro_credential = attempt.submission.version.micro_credential
+    open_now = Q(from_date__lte=on) & (Q(to_date=None) | Q(to_date__gte=on))
+    qualified = Qualification.objects.filter(open_now, micro_credential=micro_credential).values("assessor_id")
+    members = people.members_with_role(micro_credential.issuer_id, Role.ASSESSOR, on=on).values("person_id")
+    unconfirmed = Employment.objects.filter(open_now, confirmed_at=None).values("person_id")
+    rows = Person.objects.filter(pseudonym_id__in=qualified, identity_confirmed_at__isnull=False)
+    rows = rows.filter(pseudonym_id__in=members, account__is_active=True).exclude(pseudonym_id__in=unconfirmed)
+    return list(rows.values_list("pseudonym_id", flat=True))
+
+
+def _circle_at_submitting(attempt: Attempt) -> set[UUID]:
+    circle: set[UUID] = set()
+    for employer in attempt.employers.select_related("parent"):
+        circle.add(employer.id)
+        if employer.parent and employer.parent.kind == "district":
+            circle.add(employer.parent.id)
+    return circle
+
+
+def _living_in(state: str, pool: list[UUID]) -> set[UUID]:
+    """Assessors of a state, and all whose state is unknown; with no state given nobody can be ruled out by it."""
+    if not state:
+        return set()
+    rows = Person.objects.filter(pseudonym_id__in=pool, state__in=[state, ""])
+    return set(rows.values_list("pseudonym_id", flat=True))
+
+
+def _least_loaded_first(assessors: list[UUID]) -> list[UUID]:
+    rows = (
+        Assignment.objects.filter(assessor_id__in=assessors)
+        .values("assessor_id")
+        .annotate(load=Count("id", filter=Q(state__in=OPEN[:2])), last=Max("offered_at"))
+    )
+    known = {row["assessor_id"]: (row["load"], row["last"].timestamp()) for row in rows}
+    return sorted(assessors, key=lambda one: (*known.get(one, (0, 0.0)), one))
+
+
+def _with_version(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    return rows.select_related("attempt__submission__version__micro_credential__issuer")

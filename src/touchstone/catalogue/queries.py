@@ -1,0 +1,128 @@
+"""Reads of the catalogue."""
+
+import functools
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, F, Q, QuerySet
+
+from touchstone.catalogue import rules
+from touchstone.catalogue.models import MicroCredential, Stack, StackVersion, Topic, Version
+from touchstone.core.content import Item, parse_item, parse_stack
+from touchstone.core.content import Stack as StackDocument
+from touchstone.core.folding import fold
+from touchstone.kit.actor import Actor
+from touchstone.kit.paging import Page, page
+from touchstone.people.models import Organisation
+
+SEARCH_CONFIGS = {"en": "english", "es": "spanish"}
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a visitor asked the explorer for; empty means everything."""
+
+    words: str = ""
+    topic: str = ""
+    issuer: str = ""
+    grain: str = ""
+
+
+@functools.lru_cache(maxsize=256)
+def _item(version: UUID) -> Item:
+    return parse_item(Version.objects.values_list("document", flat=True).get(id=version))
+
+
+def item_of(version: Version | UUID) -> Item:
+    """The document of a version as frozen values. A version never changes, so it is read once per process."""
+    return _item(version.id if isinstance(version, Version) else version)
+
+
+@functools.lru_cache(maxsize=64)
+def stack_document(version: UUID) -> StackDocument:
+    """The document of a stack version, read once per process."""
+    return parse_stack(StackVersion.objects.values_list("document", flat=True).get(id=version))
+
+
+def get_item(actor: Actor, slug: str) -> MicroCredential:
+    """A published micro-credential with its current version and issuer; raises NotFound."""
+    rows = MicroCredential.objects.select_related("current", "issuer")
+    return rules.READ_ITEM.get(actor, rows, slug=slug)
+
+
+def get_stack(actor: Actor, slug: str) -> Stack:
+    return rules.READ_STACK.get(actor, Stack.objects.select_related("current", "issuer"), slug=slug)
+
+
+def get_issuer(slug: str) -> Organisation | None:
+    return Organisation.objects.filter(slug=slug, is_issuer=True).first()
+
+
+def list_items(actor: Actor, search: Search, *, after: str = "") -> Page[MicroCredential]:
+    """Published micro-credentials that match, by title, fifty at a time."""
+    rows = rules.READ_ITEM.narrow(actor, MicroCredential.objects.select_related("current", "issuer"))
+    if search.words.strip():
+        rows = rows.filter(_matches(search.words))
+    if search.topic:
+        rows = rows.filter(current__topics__contains=[search.topic])
+    if search.issuer:
+        rows = rows.filter(issuer__slug=search.issuer)
+    if search.grain:
+        rows = rows.filter(current__grain=search.grain)
+    return page(rows, order=("current__title", "id"), after=after)
+
+
+def _matches(words: str) -> Q:
+    condition = Q()
+    for config in SEARCH_CONFIGS.values():
+        condition |= Q(current__search=SearchQuery(fold(words)[:200], config=config, search_type="websearch"))
+    return condition
+
+
+def items_of_stack(actor: Actor, version: StackVersion) -> list[MicroCredential]:
+    """The members of a stack that can be chosen now, in the order the rule names them."""
+    rows = rules.READ_ITEM.narrow(actor, version.members.select_related("current", "issuer"))
+    order = {slug: place for place, slug in enumerate(_slugs(version.id))}
+    return sorted(rows, key=lambda row: order.get(row.slug, len(order)))
+
+
+def _slugs(version: UUID) -> list[str]:
+    rule = stack_document(version).rule
+    return [*rule.required, *(slug for group in rule.groups for slug in group.items)]
+
+
+def stacks_with(micro_credential: UUID) -> list[Stack]:
+    """Published stacks this micro-credential counts towards."""
+    rows = Stack.objects.filter(current__members=micro_credential).select_related("current", "issuer")
+    return list(rows.order_by("current__title", "id"))
+
+
+def list_stacks(actor: Actor) -> list[Stack]:
+    rows = rules.READ_STACK.narrow(actor, Stack.objects.select_related("current", "issuer"))
+    rows = rows.annotate(size=Count("current__members"))
+    return list(rows.order_by("current__title", "id")[:50])
+
+
+def stacks_of_issuer(issuer: UUID) -> list[Stack]:
+    rows = Stack.objects.exclude(current=None).filter(issuer_id=issuer).select_related("current", "issuer")
+    return list(rows.annotate(size=Count("current__members")).order_by("current__title", "id")[:50])
+
+
+def list_topics() -> list[Topic]:
+    return list(Topic.objects.order_by("label"))
+
+
+def topic_labels(keys: Collection[str]) -> list[str]:
+    labels = dict(Topic.objects.filter(key__in=keys).values_list("key", "label"))
+    return [labels.get(key, key) for key in keys]
+
+
+def list_issuers() -> QuerySet[Organisation]:
+    """Organisations with something in the catalogue."""
+    return (
+        Organisation.objects.filter(is_issuer=True, micro_credentials__current__isnull=False)
+        .distinct()
+        .order_by(F("name"), "id")
+    )

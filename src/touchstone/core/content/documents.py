@@ -1,0 +1,157 @@
+"""The documents of the catalogue as frozen values: items, stacks, issuers, topics."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from touchstone.core.pathways import StackRule
+from touchstone.core.rubric import PassingRule, Rubric
+
+PartKind = Literal["overview", "artifacts", "reflection"]
+Grain = Literal["small", "medium", "large"]
+Accepted = Literal["document", "image", "audio", "video", "text", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMethod:
+    """The named approach that shows the competency."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One piece of the key method."""
+
+    key: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Research:
+    """One source and what it found that bears on the competency."""
+
+    key: str
+    citation: str
+    url: str
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Optional help; without `url` it is complete in its description."""
+
+    title: str
+    kind: str
+    description: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A link to a standard by the identifier its framework gives it."""
+
+    framework: str
+    code: str
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question to answer in writing, with its word range (see core.words)."""
+
+    key: str
+    text: str
+    help: str | None
+    min_words: int
+    max_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactSlot:
+    """Evidence to hand in: `min_items` to `max_items` files, links or texts of the accepted forms."""
+
+    key: str
+    title: str
+    description: str
+    accepts: tuple[Accepted, ...]
+    min_items: int
+    max_items: int
+    needs_release: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of a submission."""
+
+    key: str
+    kind: PartKind
+    title: str
+    introduction: str
+    prompts: tuple[Prompt, ...]
+    artifacts: tuple[ArtifactSlot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One micro-credential. `estimated_hours` in hours, `turnaround` in business days."""
+
+    slug: str
+    issuer: str
+    language: str
+    title: str
+    summary: str
+    topics: tuple[str, ...]
+    competency: str
+    key_method: KeyMethod
+    components: tuple[Component, ...]
+    rationale: str
+    research: tuple[Research, ...]
+    resources: tuple[Resource, ...]
+    grain: Grain
+    estimated_hours: Decimal
+    who_assesses: str
+    turnaround: int
+    alignments: tuple[Alignment, ...]
+    parts: tuple[Part, ...]
+    rubric: Rubric
+    passing_rule: PassingRule
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A set of items earned together that shows a larger skill."""
+
+    slug: str
+    issuer: str
+    language: str
+    title: str
+    summary: str
+    description: str
+    rule: StackRule
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """An organisation that issues; `state` is a postal code, `time_zone` an IANA name."""
+
+    slug: str
+    name: str
+    kind: str
+    url: str
+    description: str
+    state: str
+    time_zone: str
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic and the other words people search it by."""
+
+    key: str
+    label: str
+    synonyms: tuple[str, ...]

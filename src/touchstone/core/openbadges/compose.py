@@ -1,0 +1,205 @@
+"""Facts to an unsigned `OpenBadgeCredential` (1EdTech Open Badges 3.0, section 5 and appendix B)."""
+
+import hashlib
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from touchstone.core.openbadges.errors import OpenBadgesError
+from touchstone.core.openbadges.facts import (
+    Achievement,
+    Alignment,
+    Badge,
+    Criterion,
+    CriterionResult,
+    Evidence,
+    HashedEmail,
+    Identifier,
+    Issuer,
+    Level,
+    Recipient,
+)
+from touchstone.core.openbadges.times import timestamp
+from touchstone.core.openbadges.vocabulary import BADGES, CREDENTIALS_V2, EXTENSIONS
+
+SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
+
+
+class ControlCharacter(OpenBadgesError):
+    """A text holds a control character; some signers and checkers write those differently."""
+
+    code = "control_character"
+
+
+class UnsaltedHash(OpenBadgesError):
+    """An e-mail hash without a salt could be guessed."""
+
+    code = "unsalted_hash"
+
+
+def compose_credential(badge: Badge) -> dict[str, Any]:
+    """The unsigned credential of a badge, its texts in Unicode NFC.
+
+    Raises ControlCharacter, UnsaltedHash, NotAMoment.
+    """
+    credential = {
+        "@context": [CREDENTIALS_V2, BADGES, EXTENSIONS],
+        "id": badge.id,
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": badge.achievement.name,
+        "issuer": _issuer(badge.issuer),
+        "validFrom": timestamp(badge.valid_from),
+        "validUntil": badge.valid_until and timestamp(badge.valid_until),
+        "awardedDate": badge.awarded and timestamp(badge.awarded),
+        "credentialSubject": {
+            **_recipient(badge.recipient),
+            "type": ["AchievementSubject"],
+            "achievement": _achievement(badge.achievement),
+            "result": [_result(result) for result in badge.results],
+        },
+        "evidence": [_evidence(item) for item in badge.evidence],
+        "credentialStatus": badge.status and badge.status.as_json(),
+        "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
+    }
+    cleaned: dict[str, Any] = _clean(credential)
+    return cleaned
+
+
+def hash_identity(identity: str, salt: str) -> str:
+    """`sha256$…` of an e-mail address and a salt (Open Badges 3.0, section B.3.5, IdentityHash)."""
+    return "sha256$" + hashlib.sha256((identity + salt).encode()).hexdigest()
+
+
+def _clean(value: Any, field: str = "") -> Any:
+    """Drop what is absent (None, empty list), write texts in NFC, refuse control characters."""
+    if isinstance(value, dict):
+        parts = {name: _clean(part, name) for name, part in value.items()}
+        return {name: part for name, part in parts.items() if part is not None and part != []}
+    if isinstance(value, list):
+        return [_clean(part, field) for part in value]
+    return clean_text(value, field) if isinstance(value, str) else value
+
+
+def clean_text(text: str, field: str = "") -> str:
+    """The text in NFC. Raises ControlCharacter (tab, line feed and carriage return are allowed)."""
+    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r" for character in text):
+        raise ControlCharacter(f"The text of “{field}” holds a control character. Please remove it.", field=field)
+    return unicodedata.normalize("NFC", text)
+
+
+def _issuer(issuer: Issuer) -> dict[str, Any]:
+    return {
+        "id": issuer.id,
+        "type": ["Profile"],
+        "name": issuer.name,
+        "url": issuer.url,
+        "email": issuer.email,
+        "description": issuer.description,
+        "image": _image(issuer.image),
+    }
+
+
+def _image(address: str | None, caption: str | None = None) -> dict[str, Any] | None:
+    return {"id": address, "type": "Image", "caption": caption} if address else None
+
+
+def _recipient(recipient: Recipient) -> dict[str, Any]:
+    match recipient:
+        case HashedEmail(email, salt):
+            if not salt:
+                raise UnsaltedHash("An e-mail address may only be hashed with a salt.")
+            return {"identifier": [_hashed(unicodedata.normalize("NFC", email.strip().lower()), salt)]}
+        case Identifier(identifier):
+            return {"id": identifier}
+        case _:
+            return {}
+
+
+def _hashed(email: str, salt: str) -> dict[str, Any]:
+    return {
+        "type": "IdentityObject",
+        "hashed": True,
+        "identityHash": hash_identity(email, salt),
+        "identityType": "emailAddress",
+        "salt": salt,
+    }
+
+
+def _achievement(achievement: Achievement) -> dict[str, Any]:
+    return {
+        "id": achievement.id,
+        "type": ["Achievement"],
+        "achievementType": achievement.achievement_type,
+        "name": achievement.name,
+        "description": achievement.description,
+        "criteria": {"id": achievement.criteria_id, "narrative": achievement.criteria_narrative},
+        "image": _image(achievement.image, achievement.image_caption),
+        "alignment": [_alignment(alignment) for alignment in achievement.alignments],
+        "tag": list(achievement.tags),
+        "resultDescription": [_criterion(criterion) for criterion in achievement.criteria],
+        "creditsAvailable": _number(achievement.credits_available),
+        "inLanguage": achievement.language,
+        "version": achievement.version,
+    }
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    """A JSON number; the only place a credit is not a decimal."""
+    if amount is None:
+        return None
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+def _alignment(alignment: Alignment) -> dict[str, Any]:
+    return {
+        "type": ["Alignment"],
+        "targetName": alignment.name,
+        "targetUrl": alignment.url,
+        "targetCode": alignment.code,
+        "targetFramework": alignment.framework,
+        "targetDescription": alignment.description,
+        "targetType": alignment.type,
+    }
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "id": criterion.id,
+        "type": ["ResultDescription"],
+        "name": criterion.name,
+        "resultType": "RubricCriterionLevel",
+        "requiredLevel": criterion.required_level,
+        "rubricCriterionLevel": [_level(level) for level in criterion.levels],
+    }
+
+
+def _level(level: Level) -> dict[str, Any]:
+    return {
+        "id": level.id,
+        "type": ["RubricCriterionLevel"],
+        "name": level.name,
+        "description": level.description,
+        "level": level.level,
+        "points": level.points,
+    }
+
+
+def _result(result: CriterionResult) -> dict[str, Any]:
+    return {
+        "type": ["Result"],
+        "resultDescription": result.criterion,
+        "achievedLevel": result.achieved_level,
+        "value": result.value,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "id": evidence.id,
+        "type": ["Evidence"],
+        "name": evidence.name,
+        "description": evidence.description,
+        "narrative": evidence.narrative,
+        "genre": evidence.genre,
+        "audience": evidence.audience,
+    }

@@ -1,0 +1,26 @@
+"""What others hear of credentials."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from touchstone.kit.journal import Event
+
+
+@dataclass(frozen=True)
+class AwardMade(Event):
+    verb = "award.made"
+    award: UUID
+    holder: UUID
+
+
+@dataclass(frozen=True)
+class BadgeSigned(Event):
+    verb = "badge.signed"
+    award: UUID
+
+
+@dataclass(frozen=True)
+class AwardRevoked(Event):
+    verb = "award.revoked"
+    award: UUID
+    holder: UUID

@@ -1,0 +1,47 @@
+"""The ids inside signed documents. They come from the configured origin, never from a request.
+
+With an https origin issuers are ``did:web`` and things have https addresses. Without one (demonstration) issuers are
+``did:key`` and things ``urn:uuid``, so a badge still verifies elsewhere and survives another port.
+"""
+
+import uuid
+
+from django.conf import settings
+
+from touchstone.credentials.models import Award, SigningKey, StatusList
+from touchstone.people.models import Organisation
+
+_NAMESPACE = uuid.UUID("8d0c3f4e-55a1-4f9e-9d4e-0a3c8b0f6a11")
+
+
+def thing(path: str) -> str:
+    """The id of what stands at a path of ours, ``/awards/…`` for example."""
+    if settings.HTTPS:
+        return f"{settings.ORIGIN}{path}"
+    plain, _, fragment = path.partition("#")
+    urn = f"urn:uuid:{uuid.uuid5(_NAMESPACE, plain)}"
+    return f"{urn}#{fragment}" if fragment else urn
+
+
+def award(row: Award) -> str:
+    return thing(award_path(row))
+
+
+def award_path(row: Award) -> str:
+    return f"/awards/{row.token}"
+
+
+def issuer_did(issuer: Organisation, key: SigningKey) -> str:
+    if not settings.HTTPS:
+        return f"did:key:{key.public}"
+    host = settings.ORIGIN.removeprefix("https://").replace(":", "%3A")
+    return f"did:web:{host}:issuers:{issuer.token}"
+
+
+def verification_method(issuer: Organisation, key: SigningKey) -> str:
+    return f"{issuer_did(issuer, key)}#{key.public}"
+
+
+def status_list(row: StatusList) -> str:
+    """Status lists always have an address: whoever checks a badge must be able to fetch them."""
+    return f"{settings.ORIGIN}/status/{row.token}"

@@ -1,0 +1,97 @@
+"""Awards, the signed badges that carry them, and what issuers need to sign."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from touchstone.catalogue.models import StackVersion, Version
+from touchstone.credentials.enums import RevocationReason, Visibility
+from touchstone.kit.ids import new_id, new_token
+from touchstone.people.models import Organisation, Pseudonym
+from touchstone.portfolio.models import Attempt
+
+
+class SigningKey(models.Model):
+    """An issuer's Ed25519 key. ``sealed`` is the private key, encrypted; every public key ever used stays published."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signing_keys")
+    public = models.CharField(max_length=60, unique=True)  # Multikey, z6Mk…
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer"], condition=Q(retired_at=None), name="one_signing_key_in_use")
+        ]
+
+    def __str__(self) -> str:
+        return self.public
+
+
+class StatusList(models.Model):
+    """A Bitstring Status List of one issuer. ``bits`` is the raw bit string, ``document`` the signed credential."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token = models.CharField(max_length=26, unique=True, default=new_token)
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="status_lists")
+    size = models.PositiveIntegerField()
+    bits = models.BinaryField()
+    document = models.JSONField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class Award(models.Model):
+    """The fact that a holder met a version, or completed a stack, on a date. ``levels`` maps criteria to levels met."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token = models.CharField(max_length=26, unique=True, default=new_token)
+    holder = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="awards")
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="awards")
+    stack_version = models.ForeignKey(StackVersion, null=True, on_delete=models.PROTECT, related_name="awards")
+    attempt = models.OneToOneField(Attempt, null=True, on_delete=models.PROTECT, related_name="award")
+    levels = models.JSONField(default=dict)
+    awarded_at = models.DateTimeField()
+    awarded_on = models.DateField()  # in the issuer's time zone, fixed once
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
+    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="awards")
+    status_index = models.PositiveIntegerField()
+    revoked_at = models.DateTimeField(null=True)
+    revocation_reason = models.CharField(max_length=12, choices=RevocationReason, blank=True)
+    revocation_note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(version=None) ^ Q(stack_version=None), name="award_is_of_a_version_or_of_a_stack"
+            ),
+            models.UniqueConstraint(fields=["holder", "version"], name="one_award_per_version"),
+            models.UniqueConstraint(fields=["holder", "stack_version"], name="one_award_per_stack_version"),
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="one_award_per_status_index"),
+        ]
+        indexes = [models.Index(F("holder"), F("awarded_at").desc(), name="award_of_holder")]
+
+    def __str__(self) -> str:
+        return self.token
+
+    @property
+    def title(self) -> str:
+        """The name of what was awarded, as it stood then."""
+        return str((self.version or self.stack_version).title)  # type: ignore[union-attr]
+
+
+class Badge(models.Model):
+    """The signed document of an award. A newer one replaces it with the same id; the first date stays the award's."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="badge")
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="badges")
+    document = models.JSONField()
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"badge of {self.award_id}"

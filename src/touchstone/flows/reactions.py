@@ -1,0 +1,98 @@
+"""What follows from what: handlers that join neighbours. Each may run twice."""
+
+from datetime import datetime
+from uuid import UUID
+
+from touchstone.assessment import actions as assessment
+from touchstone.assessment.enums import Outcome
+from touchstone.assessment.events import DecisionReleased, NobodyEligible, OfferDeclined, WorkOffered
+from touchstone.assessment.models import Assignment, Decision
+from touchstone.catalogue import queries as catalogue
+from touchstone.core import pathways
+from touchstone.credentials import actions as credentials
+from touchstone.credentials import queries as awards
+from touchstone.credentials.events import AwardMade, AwardRevoked, BadgeSigned
+from touchstone.credentials.models import Award
+from touchstone.flows import notices
+from touchstone.kit.actor import system
+from touchstone.kit.journal import listen
+from touchstone.portfolio.events import AttemptSubmitted, AttemptWithdrawn
+from touchstone.portfolio.models import Attempt
+
+
+@listen(AttemptSubmitted)
+def find_assessor(event: AttemptSubmitted, at: datetime) -> None:
+    assessment.offer_attempt(actor=system("offer"), attempt_id=event.attempt, now=at)
+
+
+@listen(AttemptSubmitted)
+def tell_earner_it_arrived(event: AttemptSubmitted, at: datetime) -> None:
+    notices.attempt_submitted(_attempt(event.attempt), at)
+
+
+@listen(AttemptWithdrawn)
+def take_back_assignments(event: AttemptWithdrawn, at: datetime) -> None:
+    assessment.cancel_assignments(actor=system("withdraw"), attempt_id=event.attempt, now=at)
+
+
+@listen(OfferDeclined)
+def find_another_assessor(event: OfferDeclined, at: datetime) -> None:
+    assessment.offer_attempt(actor=system("offer"), attempt_id=event.attempt, now=at)
+
+
+@listen(WorkOffered)
+def tell_assessor(event: WorkOffered, at: datetime) -> None:
+    rows = Assignment.objects.select_related("attempt__submission__version")
+    notices.work_offered(rows.get(id=event.assignment), at)
+
+
+@listen(NobodyEligible)
+def tell_scoring_leaders(event: NobodyEligible, at: datetime) -> None:
+    notices.nobody_eligible(_attempt(event.attempt), at)
+
+
+@listen(DecisionReleased)
+def tell_earner_the_outcome(event: DecisionReleased, at: datetime) -> None:
+    notices.decision_released(_attempt(event.attempt), at)
+
+
+@listen(DecisionReleased)
+def make_award(event: DecisionReleased, at: datetime) -> None:
+    if event.outcome != Outcome.EARNED:
+        return
+    decision = Decision.objects.get(id=event.decision)
+    attempt = _attempt(event.attempt)
+    levels = {reason["criterion"]: reason["level"] for reason in decision.reasons}
+    credentials.award_version(actor=system("award"), attempt=attempt, levels=levels, now=at)
+
+
+@listen(AwardMade)
+def sign_badge(event: AwardMade, at: datetime) -> None:
+    credentials.sign_badge(actor=system("sign"), award_id=event.award, now=at)
+
+
+@listen(AwardMade)
+def award_completed_stacks(event: AwardMade, at: datetime) -> None:
+    """Give every stack that this award completes; a completed stack adds nothing to others."""
+    award = Award.objects.select_related("version").get(id=event.award)
+    if award.version is None:
+        return
+    held = awards.slugs_held(event.holder)
+    for stack in catalogue.stacks_with(award.version.micro_credential_id):
+        version = stack.current
+        if version and pathways.progress(catalogue.stack_document(version.id).rule, held).complete:
+            credentials.award_stack(actor=system("stack"), holder=event.holder, stack_version=version, now=at)
+
+
+@listen(BadgeSigned)
+def tell_holder(event: BadgeSigned, at: datetime) -> None:
+    notices.award_ready(awards.get_award_by_id(event.award), at)
+
+
+@listen(AwardRevoked)
+def publish_status(event: AwardRevoked, at: datetime) -> None:
+    credentials.publish_status_list(actor=system("status"), award_id=event.award, now=at)
+
+
+def _attempt(attempt_id: UUID) -> Attempt:
+    return Attempt.objects.select_related("submission__version__micro_credential").get(id=attempt_id)

@@ -1,0 +1,54 @@
+"""Jobs of the plumbing, on Procrastinate: deferred inside the caller's transaction, retried, never lost."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from touchstone.kit import journal, mail
+
+RETRY = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
+STALLED_AFTER = 20.0  # seconds without a heartbeat of the worker that holds the job
+
+
+@app.task(name="journal.deliver", retry=RETRY)
+def deliver_entry(entry_id: str, at: str, listener: str) -> None:
+    journal.deliver(UUID(entry_id), datetime.fromisoformat(at), listener)
+
+
+@app.task(name="mail.send", retry=RETRY)
+def send_mail(mail_id: str) -> None:
+    mail.deliver(UUID(mail_id), now=timezone.now())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="kit.retry_stalled", queueing_lock="kit.retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Give the jobs of a killed worker to a living one; Procrastinate leaves them alone by itself."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="kit.ensure_partitions", queueing_lock="kit.ensure_partitions")
+def ensure_partitions(timestamp: int) -> None:
+    """Make the journal's partitions for this month and the next two."""
+    day = datetime.fromtimestamp(timestamp, tz=timezone.get_default_timezone()).replace(day=1)
+    with connection.cursor() as cursor:
+        for _month in range(3):
+            cursor.execute("SELECT journal_ensure_partition(%s)", [day.date()])
+            day = (day + timedelta(days=32)).replace(day=1)
+
+
+def worker_is_alive() -> bool:
+    """Whether a worker has shown a heartbeat lately."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - make_interval(secs => %s))",
+            [STALLED_AFTER],
+        )
+        return bool(cursor.fetchone()[0])

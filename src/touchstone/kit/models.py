@@ -1,0 +1,52 @@
+"""Rows of the plumbing: the journal and the mail outbox."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from touchstone.kit.ids import new_id, new_token
+
+
+class JournalEntry(models.Model):
+    """Who did what about which objects, when. Append-only; the table is partitioned by month of ``at``."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    person = models.UUIDField(null=True)
+    membership = models.UUIDField(null=True)
+    job = models.CharField(max_length=60, blank=True)
+    about = ArrayField(models.UUIDField(), default=list)
+    payload = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "journal"
+        indexes = [
+            models.Index(fields=["verb", "at"], name="journal_verb_at"),
+            models.Index(fields=["person", "at"], name="journal_person_at"),
+            GinIndex(fields=["about"], name="journal_about"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+class OutgoingMail(models.Model):
+    """A mail written in the transaction that caused it and sent by a job afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token = models.CharField(max_length=26, unique=True, default=new_token)
+    kind = models.CharField(max_length=60)
+    once = models.CharField(max_length=120, unique=True, null=True)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-written_at", "-id"], name="mail_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.to}"

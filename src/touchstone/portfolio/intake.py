@@ -1,0 +1,80 @@
+"""How a file becomes evidence: looked at, copied blind, stored, and only then noted.
+
+Nothing is noted before both files lie in storage; a cut or a crash on the way leaves at most files that no row owns,
+which the nightly job removes.
+"""
+
+import tempfile
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from touchstone.core import media
+from touchstone.kit import storage
+from touchstone.kit.actor import Actor
+from touchstone.portfolio import actions, errors, queries
+from touchstone.portfolio.enums import AttemptState
+from touchstone.portfolio.models import Artifact
+
+
+def add_file(*, actor: Actor, token: str, slot: str, name: str, path: Path, now: datetime) -> Artifact:
+    """Put a file into a slot of the draft: the original for the earner, a blind copy for assessors.
+
+    Raises NotFound, NotEditable, UnknownSlot, SlotFull, FormNotAccepted, EvidenceRefused.
+    """
+    name = actions.clean_text(Path(name).name)[:255] or "file"
+    submission = queries.get_submission(actor, token)
+    attempt = submission.current
+    if attempt is None or attempt.state != AttemptState.DRAFT:
+        raise errors.NotEditable
+    attempt.submission = submission
+    accepts = actions.free_slot(attempt, slot).accepts
+    try:
+        inspected = media.inspect(path, name=name, max_bytes=settings.UPLOAD_CAP)
+        if inspected.group not in accepts:
+            raise errors.FormNotAccepted(name=name, accepted=", ".join(accepts))
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "blind"
+            copy = media.make_blind_copy(path, target, inspected)
+            return _keep(actor, token, slot, name, path, target, inspected, copy, now)
+    except media.FileRefused as refused:
+        raise errors.EvidenceRefused(name=name, why=str(refused), code=refused.code) from refused
+
+
+def _keep(
+    actor: Actor,
+    token: str,
+    slot: str,
+    name: str,
+    path: Path,
+    target: Path,
+    inspected: media.Inspected,
+    copy: media.BlindCopy,
+    now: datetime,
+) -> Artifact:
+    folder = storage.new_folder()
+    original, blind = f"{folder}/original", f"{folder}/blind"
+    try:
+        storage.keep(original, path)
+        storage.keep(blind, target)
+        facts = {
+            "name": name,
+            "group": inspected.group,
+            "media_type": inspected.media_type,
+            "size": inspected.size,
+            "sha256": inspected.sha256,
+            "blind_media_type": copy.media_type,
+            "blind_name": f"evidence{copy.extension}",
+            "original": original,
+            "blind": blind,
+            "findings": [
+                *({**asdict(finding), "fixed": True} for finding in copy.removed),
+                *({**asdict(finding), "fixed": False} for finding in copy.remarks),
+            ],
+        }
+        return actions.record_file(actor=actor, token=token, slot=slot, now=now, facts=facts)
+    except BaseException:
+        storage.discard(original, blind)
+        raise

@@ -1,0 +1,102 @@
+"""Reads of the portfolio."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from touchstone.catalogue.queries import item_of
+from touchstone.core.content import ArtifactSlot, Item, Prompt
+from touchstone.core.words import count_words
+from touchstone.kit.actor import Actor
+from touchstone.kit.paging import Page, page
+from touchstone.portfolio import rules
+from touchstone.portfolio.models import Answer, Artifact, Attempt, Submission
+
+
+@dataclass(frozen=True)
+class PromptState:
+    """A question with what stands in it now."""
+
+    prompt: Prompt
+    text: str
+    revision: int
+    words: int
+
+    @property
+    def in_range(self) -> bool:
+        return self.prompt.min_words <= self.words <= self.prompt.max_words
+
+
+@dataclass(frozen=True)
+class SlotState:
+    """A place for evidence with what lies in it now."""
+
+    slot: ArtifactSlot
+    artifacts: tuple[Artifact, ...]
+
+    @property
+    def filled(self) -> bool:
+        return self.slot.min_items <= len(self.artifacts) <= self.slot.max_items
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything in one attempt, by the keys of the version's document."""
+
+    item: Item
+    prompts: dict[str, PromptState]
+    slots: dict[str, SlotState]
+
+
+def get_submission(actor: Actor, token: str) -> Submission:
+    """The actor's own submission with version, issuer and current attempt; raises NotFound."""
+    return rules.OWN.get(actor, _with_version(Submission.objects.all()), token=token)
+
+
+def find_submission(actor: Actor, version: UUID) -> Submission | None:
+    return rules.OWN.narrow(actor, _with_version(Submission.objects.all())).filter(version_id=version).first()
+
+
+def list_submissions(actor: Actor, *, after: str = "") -> Page[Submission]:
+    """The actor's own submissions, newest first."""
+    rows = rules.OWN.narrow(actor, _with_version(Submission.objects.all()))
+    return page(rows, order=("-started_at", "-id"), after=after)
+
+
+def list_attempts(submission: Submission) -> list[Attempt]:
+    return list(submission.attempts.order_by("number"))
+
+
+def get_artifact(actor: Actor, token: str) -> Artifact:
+    """A piece of the actor's own evidence; raises NotFound."""
+    return rules.OWN_ARTIFACT.get(actor, Artifact.objects.select_related("submission"), token=token)
+
+
+def contents_of(attempt: Attempt) -> Contents:
+    """What stands in an attempt; two queries whatever its size."""
+    item = item_of(attempt.submission.version_id)
+    answers = {answer.prompt: answer for answer in Answer.objects.filter(attempt=attempt)}
+    artifacts = list(attempt.artifacts.order_by("added_at", "id"))
+    prompts = [prompt for part in item.parts for prompt in part.prompts]
+    slots = [slot for part in item.parts for slot in part.artifacts]
+    return Contents(
+        item,
+        {prompt.key: _prompt_state(prompt, answers.get(prompt.key)) for prompt in prompts},
+        {slot.key: SlotState(slot, tuple(row for row in artifacts if row.slot == slot.key)) for slot in slots},
+    )
+
+
+def _prompt_state(prompt: Prompt, answer: Answer | None) -> PromptState:
+    text = answer.text if answer else ""
+    return PromptState(prompt, text, answer.revision if answer else 0, count_words(text))
+
+
+def _with_version(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    return rows.select_related("version__micro_credential__issuer", "current")
+
+
+def open_keys(attempt: Attempt) -> frozenset[str]:
+    """Keys of the prompts and slots this attempt is judged on: all, but for what only kept criteria cover."""
+    criteria = item_of(attempt.submission.version_id).rubric.criteria
+    return frozenset(key for criterion in criteria if criterion.key not in attempt.carried for key in criterion.covers)

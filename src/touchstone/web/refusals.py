@@ -1,0 +1,52 @@
+"""Refusals as pages: what happened, that nothing was lost, and the way on."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from touchstone.kit.errors import Refusal
+
+
+def answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"error": sentence}, status=status)
+    return render(request, "errors/refusal.html", {"status": status, "sentence": sentence}, status=status)
+
+
+class RefusalMiddleware:
+    """Turns a refused action into a page with its sentence; the transaction was rolled back already."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal):
+            return answer(request, exception.status, str(exception))
+        return None
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    sentence = _(
+        "Your session ended or the page was open for too long. Nothing you saved was lost: go back, reload the page,"
+        " and send it again."
+    )
+    return answer(request, 403, sentence)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 404, _("There is nothing here for you to see."))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 400, _("We could not read what your browser sent. Nothing was changed; please try again."))
+
+
+def failure(request: HttpRequest) -> HttpResponse:
+    return answer(
+        request, 500, _("Something broke on our side. What you had saved is safe; please try again in a minute.")
+    )

@@ -1,0 +1,26 @@
+"""One embedded PostgreSQL for the whole test run, unless DATABASE_URL names a real one.
+
+A plugin (``-p tests.database``), because settings are read before any conftest.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).resolve().parent.parent / ".data" / "tests"
+_at_end = contextlib.ExitStack()
+
+os.environ["TOUCHSTONE_MODE"] = "test"
+os.environ.setdefault("TOUCHSTONE_DATA", str(DATA / os.environ.get("PYTEST_XDIST_WORKER", "main")))
+if not os.environ.get("DATABASE_URL"):
+    from touchstone.kit import postgres
+
+    server = _at_end.enter_context(postgres.running(DATA / "postgres", durable=False))
+    os.environ["DATABASE_URL"] = postgres.ensure_role_and_database(server, "touchstone")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last process to leave stops the server."""
+    _at_end.close()
