@@ -46,7 +46,12 @@ def person(name: str = "", *, email: str = "", state: str = "CO", works_at: Iter
     people.confirm_identity(actor=SYSTEM, person=row.pseudonym, now=NOW)
     for place in works_at:
         people.record_employment(
-            actor=SYSTEM, person=row.pseudonym, organisation=place, from_date=dt.date(2020, 8, 1), confirmed=True, now=NOW
+            actor=SYSTEM,
+            person=row.pseudonym,
+            organisation=place,
+            from_date=dt.date(2020, 8, 1),
+            confirmed=True,
+            now=NOW,
         )
     return Person.objects.get(id=row.id)
 
@@ -95,7 +100,9 @@ def document(slug: str = "wait-time", issuer: str = "exchange", **changes: Any) 
                 "finding": "Longer waits bring longer answers.",
             }
         ],
-        "resources": [{"title": "Timer card", "kind": "planning_tool", "description": "A card to hold up while waiting."}],
+        "resources": [
+            {"title": "Timer card", "kind": "planning_tool", "description": "A card to hold up while waiting."}
+        ],
         "grain": "small",
         "estimated_hours": "5",
         "who_assesses": "Teachers who use wait time themselves.",
@@ -185,7 +192,9 @@ PASSING = {"overview": "passing", "recording": "proficient", "reflection": "pass
 
 
 def issuer(slug: str = "exchange") -> Organisation:
-    return organisation(slug, OrganisationKind.PROVIDER, is_issuer=True, state="DE", url="https://exchange.example.org/")
+    return organisation(
+        slug, OrganisationKind.PROVIDER, is_issuer=True, state="DE", url="https://exchange.example.org/"
+    )
 
 
 def version(slug: str = "wait-time", *, of: Organisation, **changes: Any) -> Version:

@@ -6,8 +6,8 @@ from django.test import Client
 
 from tests import builders as b
 from touchstone.assessment.models import Assignment
-from touchstone.catalogue.models import StackVersion, Version
 from touchstone.catalogue import actions as catalogue
+from touchstone.catalogue.models import StackVersion, Version
 from touchstone.people.enums import OrganisationKind
 from touchstone.people.models import Membership, Organisation, Person
 from touchstone.portfolio.models import Submission

@@ -37,7 +37,10 @@ async function digitalBazaar() {
     credential: structuredClone(document), suite, documentLoader,
     ...(document.credentialStatus ? {checkStatus} : {}),
   });
-  return {valid: result.verified === true, reason: explain(result.error ?? result.statusResult?.error)};
+  // The engine reports a set bit without calling the credential unverified.
+  const clear = (result.statusResult?.results ?? []).every(({status}) => status === false);
+  const reason = clear ? explain(result.error ?? result.statusResult?.error) : 'the status bit is set';
+  return {valid: result.verified === true && clear, reason};
 }
 
 async function verifierCore() {

@@ -141,9 +141,9 @@ def submit_scores(*, actor: Actor, token: str, now: datetime) -> Decision:
 def release_decision(*, actor: Actor, token: str, now: datetime) -> Decision:
     """Tell the earner an outcome that waited for award staff; releasing twice changes nothing.
 
-    ``token`` is the assignment's. Raises NotFound (absent, or not the actor's to release).
+    Raises NotFound (absent, or not the actor's to release).
     """
-    decision = queries.get_decision_to_release(actor, token)
+    decision = queries.get_decision(actor, token)
     _lock_attempt(decision.attempt_id)
     decision.refresh_from_db(fields=["released_at"])
     if decision.released_at is None:

@@ -12,12 +12,17 @@ from touchstone.portfolio.models import Attempt
 OPEN = [AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.SCORED]
 
 
+def code_of(token: str) -> str:
+    """How people name a piece of work, short enough to say aloud."""
+    return f"{token[:4]}-{token[4:8]}".upper()
+
+
 class Qualification(models.Model):
     """An assessor may score this micro-credential live."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    assessor = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="qualifications")
-    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="qualifications")
+    assessor = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="+")
+    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="+")
     from_date = models.DateField()
     to_date = models.DateField(null=True)
 
@@ -37,8 +42,8 @@ class Assignment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
-    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="assignments")
-    assessor = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="assignments")
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="+")
+    assessor = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="+")
     read = models.PositiveSmallIntegerField(default=1)  # first or second independent reading
     state = models.CharField(max_length=10, choices=AssignmentState, default=AssignmentState.OFFERED)
     offered_at = models.DateTimeField()
@@ -59,8 +64,7 @@ class Assignment(models.Model):
 
     @property
     def code(self) -> str:
-        """How people name the work, short enough to say aloud."""
-        return f"{self.token[:4]}-{self.token[4:8]}".upper()
+        return code_of(self.token)
 
 
 class Score(models.Model):
@@ -85,7 +89,8 @@ class Decision(models.Model):
     """What the passing rule made of the scores. ``reasons`` is one entry per criterion (core.rubric)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="decision")
+    token = models.CharField(max_length=26, unique=True, default=new_token)
+    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome)
     reasons = models.JSONField()
     decided_at = models.DateTimeField()
@@ -93,3 +98,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} on {self.attempt_id}"
+
+    @property
+    def code(self) -> str:
+        return code_of(self.token)

@@ -107,19 +107,15 @@ def released_decisions(attempts: list[Attempt]) -> dict[UUID, Decision]:
     return {row.attempt_id: row for row in Decision.objects.filter(attempt__in=attempts, released_at__isnull=False)}
 
 
-def get_decision_to_release(actor: Actor, token: str) -> Decision:
-    """A decision of the actor's organisation, named by the token of the assignment it came from."""
-    rows = Decision.objects.select_related("attempt__submission__version__micro_credential__issuer")
-    return rules.RELEASE.get(actor, rows, attempt__assignments__token=token, attempt__assignments__read=1)
+def get_decision(actor: Actor, token: str) -> Decision:
+    """A decision of the actor's organisation, released or not; raises NotFound."""
+    return rules.RELEASE.get(actor, _decisions(), token=token)
 
 
-def list_decisions_to_release(actor: Actor, *, after: str = "") -> Page[Assignment]:
-    """Assignments whose decision waits for the actor's organisation, oldest first."""
-    waiting = rules.RELEASE.narrow(actor, Decision.objects.filter(released_at=None))
-    rows = Assignment.objects.filter(
-        attempt__decision__in=waiting, read=1, state=AssignmentState.SCORED
-    ).select_related("attempt__submission__version__micro_credential", "attempt__decision")
-    return page(rows, order=("scored_at", "id"), after=after)
+def list_decisions_to_release(actor: Actor, *, after: str = "") -> Page[Decision]:
+    """Decisions that wait for the actor's organisation, oldest first."""
+    rows = rules.RELEASE.narrow(actor, _decisions().filter(released_at=None))
+    return page(rows, order=("decided_at", "id"), after=after)
 
 
 def eligible_assessors(attempt: Attempt, *, on: date) -> list[UUID]:
@@ -182,3 +178,7 @@ def _least_loaded_first(assessors: list[UUID]) -> list[UUID]:
 
 def _with_version(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return rows.select_related("attempt__submission__version__micro_credential__issuer")
+
+
+def _decisions() -> QuerySet[Decision]:
+    return Decision.objects.select_related("attempt__submission__version__micro_credential__issuer")

@@ -13,7 +13,7 @@ class MicroCredential(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
-    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="micro_credentials")
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     current = models.OneToOneField("Version", null=True, on_delete=models.PROTECT, related_name="+")
     staff_release = models.BooleanField(default=False)  # award staff release each decision, instead of at once
 
@@ -56,7 +56,7 @@ class Stack(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
-    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="stacks")
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     current = models.OneToOneField("StackVersion", null=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from touchstone.catalogue import rules
 from touchstone.catalogue.models import MicroCredential, Stack, StackVersion, Topic, Version
@@ -62,7 +62,17 @@ def get_issuer(slug: str) -> Organisation | None:
 
 def list_items(actor: Actor, search: Search, *, after: str = "") -> Page[MicroCredential]:
     """Published micro-credentials that match, by title, fifty at a time."""
-    rows = rules.READ_ITEM.narrow(actor, MicroCredential.objects.select_related("current", "issuer"))
+    rows = _found(actor, search).select_related("current", "issuer")
+    return page(rows, order=("current__title", "id"), after=after)
+
+
+def count_items(actor: Actor, search: Search) -> int:
+    """How many micro-credentials match in all."""
+    return _found(actor, search).count()
+
+
+def _found(actor: Actor, search: Search) -> QuerySet[MicroCredential]:
+    rows = rules.READ_ITEM.narrow(actor, MicroCredential.objects.all())
     if search.words.strip():
         rows = rows.filter(_matches(search.words))
     if search.topic:
@@ -71,7 +81,7 @@ def list_items(actor: Actor, search: Search, *, after: str = "") -> Page[MicroCr
         rows = rows.filter(issuer__slug=search.issuer)
     if search.grain:
         rows = rows.filter(current__grain=search.grain)
-    return page(rows, order=("current__title", "id"), after=after)
+    return rows
 
 
 def _matches(words: str) -> Q:
@@ -105,6 +115,14 @@ def list_stacks(actor: Actor) -> list[Stack]:
     return list(rows.order_by("current__title", "id")[:50])
 
 
+def list_stacks_found(actor: Actor, search: Search) -> list[Stack]:
+    """Stacks with at least one micro-credential that matches."""
+    rows = rules.READ_STACK.narrow(actor, Stack.objects.select_related("current", "issuer"))
+    members = StackVersion.members.through.objects.filter(microcredential__in=_found(actor, search))
+    rows = rows.filter(current__in=members.values("stackversion")).annotate(size=Count("current__members"))
+    return list(rows.order_by("current__title", "id")[:50])
+
+
 def stacks_of_issuer(issuer: UUID) -> list[Stack]:
     rows = Stack.objects.exclude(current=None).filter(issuer_id=issuer).select_related("current", "issuer")
     return list(rows.annotate(size=Count("current__members")).order_by("current__title", "id")[:50])
@@ -121,8 +139,5 @@ def topic_labels(keys: Collection[str]) -> list[str]:
 
 def list_issuers() -> QuerySet[Organisation]:
     """Organisations with something in the catalogue."""
-    return (
-        Organisation.objects.filter(is_issuer=True, micro_credentials__current__isnull=False)
-        .distinct()
-        .order_by(F("name"), "id")
-    )
+    with_items = MicroCredential.objects.exclude(current=None).values("issuer_id")
+    return Organisation.objects.filter(is_issuer=True, id__in=with_items).order_by("name", "id")

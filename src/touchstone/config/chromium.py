@@ -47,10 +47,10 @@ def _install() -> bool:
         return False
     begin = time.monotonic()
     print(f"Installing {PACKAGE}, the browser the tests drive", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", PACKAGE]):
-        if subprocess.run([*prefix, "apt-get", *step], env=environment, check=False, **quiet).returncode:
+        command = [*prefix, "apt-get", *step]
+        if subprocess.run(command, env=environment, check=False, capture_output=True).returncode:
             return False
     print(f"Installed after {time.monotonic() - begin:.0f} s")
     return True

@@ -1,16 +1,15 @@
 """`make demo`: the whole platform on this machine, with demonstration data, until Ctrl-C."""
 
 import fcntl
+import http.client
 import os
 import secrets
 import signal
 import socket
-import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 
 from touchstone.config.processes import Child, web_command, worker_command
@@ -130,7 +129,8 @@ def _require_free(port: int) -> None:
             probe.settimeout(1)
             if probe.connect_ex((host, port)) == 0:
                 raise CannotStart(
-                    f"Port {port} is already used by another program. Choose another one: make demo PORT={port % 65535 + 1}"
+                    f"Port {port} is already used by another program. "
+                    f"Choose another one: make demo PORT={port % 65535 + 1}"
                 )
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -138,7 +138,7 @@ def _require_free(port: int) -> None:
             probe.bind((_HOST, port))
         except OSError as error:
             raise CannotStart(
-                f"Port {port} cannot be opened ({error.strerror}). Choose another one, for instance: make demo PORT=8001"
+                f"Port {port} cannot be opened ({error.strerror}). Choose another one: make demo PORT=8001"
             ) from error
 
 
@@ -187,11 +187,14 @@ def _wait_until_up(port: int, children: list[Child]) -> None:
 
 
 def _healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection(_HOST, port, timeout=5)
     try:
-        with urllib.request.urlopen(f"http://{_HOST}:{port}/healthz", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
+        connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 def _stop_all(children: list[Child]) -> None:
@@ -224,11 +227,3 @@ def _step(what: str) -> Iterator[None]:
 def _say(sentence: str) -> None:
     with suppress(BrokenPipeError):
         print(sentence, flush=True)
-
-
-def main(step: Callable[[], int] = run) -> int:
-    try:
-        return step()
-    except (CannotStart, postgres.PostgresUnavailable) as problem:
-        print(problem, file=sys.stderr)
-        return 1

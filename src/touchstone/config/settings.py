@@ -100,6 +100,7 @@ def _database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
+        "TEST": {"NAME": f"test_touchstone_{os.getpid()}"},  # two test runs at once stay out of each other's way
         **plain,
     }
 

@@ -14,7 +14,7 @@ class SigningKey(models.Model):
     """An issuer's Ed25519 key. ``sealed`` is the private key, encrypted; every public key ever used stays published."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signing_keys")
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     public = models.CharField(max_length=60, unique=True)  # Multikey, z6Mk…
     sealed = models.BinaryField()
     made_at = models.DateTimeField()
@@ -34,7 +34,7 @@ class StatusList(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
-    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="status_lists")
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     size = models.PositiveIntegerField()
     bits = models.BinaryField()
     document = models.JSONField()
@@ -49,11 +49,11 @@ class Award(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
-    holder = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="awards")
-    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
-    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="awards")
-    stack_version = models.ForeignKey(StackVersion, null=True, on_delete=models.PROTECT, related_name="awards")
-    attempt = models.OneToOneField(Attempt, null=True, on_delete=models.PROTECT, related_name="award")
+    holder = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="+")
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    stack_version = models.ForeignKey(StackVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    attempt = models.OneToOneField(Attempt, null=True, on_delete=models.PROTECT, related_name="+")
     levels = models.JSONField(default=dict)
     awarded_at = models.DateTimeField()
     awarded_on = models.DateField()  # in the issuer's time zone, fixed once

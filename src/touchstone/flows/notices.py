@@ -1,5 +1,6 @@
 """Who is told what by mail. A mail holds a link, never evidence or a decision."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -42,7 +43,7 @@ def award_ready(award: Award, at: datetime) -> None:
     _tell("award_ready", [award.holder_id], f"/awards/{award.token}", {"title": award.title}, at, about=award.id)
 
 
-def _tell(kind: str, to: list[UUID], path: str, facts: dict[str, object], at: datetime, *, about: UUID) -> None:
+def _tell(kind: str, to: list[UUID], path: str, facts: Mapping[str, object], at: datetime, *, about: UUID) -> None:
     for person, (address, language) in people.addresses_of(to).items():
         context = {**facts, "link": f"{settings.ORIGIN}{path}"}
         mail.write(kind=kind, to=address, language=language, context=context, now=at, once=f"{kind}:{about}:{person}")

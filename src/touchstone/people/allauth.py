@@ -15,7 +15,7 @@ from touchstone.people.enums import Position
 from touchstone.people.models import Account
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
         mail.post(
@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
 
-class SignupForm(AllauthSignupForm):
+class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
     """E-mail, password, and the name and position that make a Person."""
 
     name = forms.CharField(

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from touchstone.kit.actor import Actor
 from touchstone.people.enums import OrganisationKind
-from touchstone.people.models import Account, Employment, Membership, Person, Tie
+from touchstone.people.models import Account, Employment, Membership, Organisation, Person, Tie
 
 
 def find_person(account: Account) -> Person | None:
@@ -30,10 +30,16 @@ def members_with_role(organisation: UUID, role: str, *, on: date) -> QuerySet[Me
     return Membership.objects.filter(_open(on), organisation_id=organisation, role=role)
 
 
-def employers_of(person: UUID, *, on: date) -> list[UUID]:
+def list_employers(person: UUID, *, on: date) -> list[Organisation]:
     """Organisations a person works for on a day."""
-    rows = Employment.objects.filter(_open(on), person_id=person)
-    return list(rows.order_by("id").values_list("organisation_id", flat=True))
+    open_now = _open(on, "employments__")
+    return list(Organisation.objects.filter(open_now, employments__person_id=person).distinct().order_by("name", "id"))
+
+
+def list_employments(person: UUID, *, on: date) -> list[Employment]:
+    """Where a person works on a day, as noted here, the longest first."""
+    rows = Employment.objects.filter(_open(on), person_id=person).select_related("organisation")
+    return list(rows.order_by("from_date", "id"))
 
 
 def employer_circles(people: list[UUID], *, on: date) -> dict[UUID, set[UUID]]:
@@ -64,5 +70,6 @@ def names_of(people: list[UUID]) -> dict[UUID, str]:
     return {row.pseudonym_id: str(row) for row in Person.objects.filter(pseudonym_id__in=people)}
 
 
-def _open(on: date) -> Q:
-    return Q(from_date__lte=on) & (Q(to_date=None) | Q(to_date__gte=on))
+def _open(on: date, path: str = "") -> Q:
+    begun, ended, open_end = f"{path}from_date__lte", f"{path}to_date__gte", f"{path}to_date"
+    return Q(**{begun: on}) & (Q(**{open_end: None}) | Q(**{ended: on}))

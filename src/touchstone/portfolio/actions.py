@@ -91,7 +91,7 @@ def add_text(*, actor: Actor, token: str, slot: str, text: str, name: str, now: 
 
 @transaction.atomic
 def record_file(*, actor: Actor, token: str, slot: str, now: datetime, facts: Mapping[str, Any]) -> Artifact:
-    """Note a file that storage holds already (portfolio.intake). Raises NotFound, NotEditable, UnknownSlot, SlotFull."""
+    """Note a file that storage holds already (portfolio.intake). Raises as add_link."""
     attempt = _draft(actor, token)
     free_slot(attempt, slot)
     return _add(attempt, slot, now, kind=ArtifactKind.FILE, **facts)
@@ -130,7 +130,7 @@ def submit_attempt(*, actor: Actor, token: str, attested: Collection[str], now: 
     attempt.submitted_at = now
     attempt.due_date = _due(attempt, now)
     attempt.save(update_fields=["state", "submitted_at", "due_date"])
-    attempt.employers.set(people.employers_of(attempt.submission.earner_id, on=now.date()))
+    attempt.employers.set(people.list_employers(attempt.submission.earner_id, on=now.date()))
     journal.record(actor, AttemptSubmitted(attempt=attempt.id), now=now)
     return attempt
 

@@ -14,8 +14,8 @@ class Submission(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
-    earner = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="submissions")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="submissions")
+    earner = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     current = models.OneToOneField("Attempt", null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -66,9 +66,9 @@ def blind_image_bytes(source: Path | bytes, kind: str, out: str, notes: Notes) -
         moving = out in ("gif", "webp", "png") and getattr(image, "n_frames", 1) > 1
         buffer = io.BytesIO()
         if moving:
-            frames = sum(1 for _ in _frames(image))
+            durations = [_milliseconds(frame) for frame in _frames(image)]
             image.seek(0)
-            image.save(buffer, save_all=frames > 1, **_SAVE[out], **_CLEAR)
+            image.save(buffer, save_all=True, duration=durations, **_SAVE[out], **_CLEAR)
         else:
             pixels = _bare(image, notes)
             if out == "jpeg":
@@ -112,6 +112,12 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
         if number >= MAX_FRAMES or (number and spent > MAX_FRAME_PIXELS):
             raise PictureTooLarge("This moving picture is too long. Please save it as a video (MP4).")
         yield frame
+
+
+def _milliseconds(frame: Image.Image) -> int:
+    """How long a frame is shown; some decoders know only once it is decoded."""
+    frame.load()
+    return round(frame.info.get("duration", 0))
 
 
 def _bare(image: Image.Image, notes: Notes) -> Image.Image:

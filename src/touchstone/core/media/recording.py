@@ -66,7 +66,9 @@ _TAGS = {
     "location-eng": ("location", "The place where the recording was made"),
     "location.iso6709": ("location", "The place where the recording was made"),
 }
-_STRUCTURAL = frozenset({"major_brand", "minor_version", "compatible_brands", "start", "end", "timebase", "language"})
+_STRUCTURAL = frozenset(
+    {"major_brand", "minor_version", "compatible_brands", "start", "end", "timebase", "language", "duration"}
+)
 _DEFAULT_HANDLERS = frozenset({"videohandler", "soundhandler", "core media video", "core media audio"})
 
 
@@ -175,7 +177,9 @@ def _decode_a_second(path: Path, demuxer: str) -> None:
 def _note_tags(path: Path, kind: str, notes: Notes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         listing = Path(folder) / "tags"
-        _run(*_input(path, _DEMUXER[kind]), "-f", "ffmetadata", f"file:{listing}", seconds=PROBE_SECONDS)
+        streams = ("-map", "0:V?", "-map", "0:a?", "-c", "copy")
+        output = ("-f", "ffmetadata", f"file:{listing}")
+        _run(*_input(path, _DEMUXER[kind]), *streams, *output, seconds=PROBE_SECONDS)
         text = listing.read_bytes()[:MAX_TAG_BYTES].decode("utf-8", "replace") if listing.exists() else ""
     for key, value in _tag_lines(text):
         name = key.lower().removeprefix("com.apple.quicktime.")

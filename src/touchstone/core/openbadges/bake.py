@@ -131,8 +131,9 @@ def bake_svg(image: bytes, credential: str) -> bytes:
     root = _svg(image)
     if next(root.iter(ELEMENT), None) is not None:
         raise SeveralBadges("The image holds a badge already.")
+    names: dict[str | None, str] = {**root.nsmap, "openbadges": NAMESPACE}
     # The prefix must be declared on the root, which lxml allows only for a new element.
-    baked = etree.Element(root.tag, dict(root.attrib), nsmap={**root.nsmap, "openbadges": NAMESPACE})
+    baked = etree.Element(SVG_ROOT, {str(name): str(value) for name, value in root.attrib.items()}, nsmap=names)
     holder = etree.SubElement(baked, ELEMENT)
     # "]]>" would end the CDATA; in JSON it can only stand inside a string, where the escape means the same.
     holder.text = etree.CDATA(credential.replace("]]>", "]]\\u003e"))
@@ -167,6 +168,8 @@ def _svg(image: bytes) -> etree._Element:
         root = etree.fromstring(image, parser)
     except etree.XMLSyntaxError:
         raise ImageBroken("The drawing is damaged or cut off.") from None
+    if root.getroottree().docinfo.doctype:
+        raise ImageUnsafe("The drawing holds parts that are not safe to read (a document type or entities).")
     if root.tag != SVG_ROOT:
         raise ImageBroken("The file is XML, but not an SVG drawing.")
     if any(_can_run(element) for element in root.iter(etree.Element)):

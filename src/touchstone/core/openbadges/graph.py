@@ -177,10 +177,11 @@ class _Reader:
 
 
 def _texts(value: object, name: str) -> list[str]:
-    items = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str) for item in items):
+    items: list[object] = value if isinstance(value, list) else [value]
+    texts = [item for item in items if isinstance(item, str)]
+    if len(texts) < len(items):
         raise NotReadable(f"“{name}” holds something other than plain names.", term=name)
-    return items
+    return texts
 
 
 def _merge(active: Context, more: Context) -> Context:

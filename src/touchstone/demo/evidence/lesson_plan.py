@@ -126,9 +126,7 @@ def _styles(document: Document, main: str) -> None:
         f'<w:rPr>{"<w:b/>" if size > 22 else ""}<w:sz w:val="{size}"/></w:rPr></w:style>'
         for key, name, size in (("Normal", "Normal", 22), ("Title", "Title", 40), ("Heading1", "heading 1", 28))
     )
-    document.add(
-        "word/styles.xml", TYPE + "wordprocessingml.styles+xml", f"<w:styles {_SPACES}>{styles}</w:styles>"
-    )
+    document.add("word/styles.xml", TYPE + "wordprocessingml.styles+xml", f"<w:styles {_SPACES}>{styles}</w:styles>")
     document.relate(main, "styles", "styles.xml")
 
 

@@ -41,23 +41,17 @@ def discussion_audio_ogg(path: Path, *, maker: Maker, title: str, seconds: int =
     return _discussion(path, maker, title, seconds, "-c:a", "libvorbis", "-q:a", "2", "-f", "ogg")
 
 
-def teaching_clip_mp4(
-    path: Path, *, maker: Maker, title: str, captions: Sequence[str], seconds: int = 5
-) -> Path:
+def teaching_clip_mp4(path: Path, *, maker: Maker, title: str, captions: Sequence[str], seconds: int = 5) -> Path:
     """Write an H.264 clip of a board with captions drawn into the picture."""
     return _clip(path, maker, title, captions, seconds, *_H264, "-movflags", "use_metadata_tags", "-f", "mp4")
 
 
-def teaching_clip_mov(
-    path: Path, *, maker: Maker, title: str, captions: Sequence[str], seconds: int = 3
-) -> Path:
+def teaching_clip_mov(path: Path, *, maker: Maker, title: str, captions: Sequence[str], seconds: int = 3) -> Path:
     """Write the same as a QuickTime file."""
     return _clip(path, maker, title, captions, seconds, *_H264, "-movflags", "use_metadata_tags", "-f", "mov")
 
 
-def teaching_clip_webm(
-    path: Path, *, maker: Maker, title: str, captions: Sequence[str], seconds: int = 3
-) -> Path:
+def teaching_clip_webm(path: Path, *, maker: Maker, title: str, captions: Sequence[str], seconds: int = 3) -> Path:
     """Write the same as a WebM file."""
     coding = ("-c:v", "libvpx", "-b:v", "250k", "-c:a", "libopus", "-b:a", "32k")
     return _clip(path, maker, title, captions, seconds, *coding, "-f", "webm")
@@ -74,9 +68,7 @@ def _discussion(path: Path, maker: Maker, title: str, seconds: int, *coding: str
     return path
 
 
-def _clip(
-    path: Path, maker: Maker, title: str, captions: Sequence[str], seconds: int, *coding: str
-) -> Path:
+def _clip(path: Path, maker: Maker, title: str, captions: Sequence[str], seconds: int, *coding: str) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         voice, frames = Path(folder) / "voice.wav", Path(folder) / "frames.rgb"
         _speak(voice, seconds)
@@ -168,6 +160,4 @@ def _run(*arguments: str) -> None:
     """Run the ffmpeg of the wheel; an error is ours, so it is raised as it comes."""
     program = str(imageio_ffmpeg.get_ffmpeg_exe())
     inputs = arguments[:-1]
-    subprocess.run(
-        (program, "-v", "error", "-nostdin", "-y", *inputs, *_SINGLE, arguments[-1]), check=True, timeout=60
-    )
+    subprocess.run((program, "-v", "error", "-nostdin", "-y", *inputs, *_SINGLE, arguments[-1]), check=True, timeout=60)

@@ -106,11 +106,7 @@ def _photographed(image: Image.Image, tilt: float) -> Image.Image:
     turned = image.rotate(tilt, resample=Image.Resampling.BICUBIC, fillcolor=(110, 100, 92))
     shade = Image.new("L", (60, 45))
     shade.putdata(
-        [
-            round(255 - 70 * min(1.0, math.hypot((x - 26) / 34, (y - 18) / 28)))
-            for y in range(45)
-            for x in range(60)
-        ]
+        [round(255 - 70 * min(1.0, math.hypot((x - 26) / 34, (y - 18) / 28))) for y in range(45) for x in range(60)]
     )
     light = shade.resize(SIZE, Image.Resampling.BICUBIC)
     dark = Image.new("RGB", SIZE, (20, 18, 16))

@@ -12,9 +12,7 @@ _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _SPACES = f'xmlns:p="{_P}" xmlns:a="{_A}" xmlns:r="{RELATIONS}"'
 _MAIN = "ppt/presentation.xml"
-_GROUP = (
-    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
-)
+_GROUP = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
 _COLOURS = "".join(
     f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>'
     for name, value in (

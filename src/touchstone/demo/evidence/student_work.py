@@ -40,9 +40,7 @@ def student_work_pdf(
 
 
 def _font(pdf: Pdf, name: str) -> Dictionary:
-    return Dictionary(
-        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/{name}"), Encoding=Name.WinAnsiEncoding
-    )
+    return Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/{name}"), Encoding=Name.WinAnsiEncoding)
 
 
 def _add_page(pdf: Pdf, fonts: Dictionary, paragraphs: Sequence[str], photo: Path | None) -> None:

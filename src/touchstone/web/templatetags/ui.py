@@ -5,13 +5,14 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Form
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from touchstone.kit.paging import Page
 from touchstone.web.ui import components
 from touchstone.web.ui.hallmark import hallmark_svg
 from touchstone.web.ui.icons import icon_svg
@@ -34,7 +35,7 @@ def script(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str) -> SafeString | str:
+def nav_link(context: Context, name: str, label: str, exact: bool = False) -> SafeString | str:
     """A list item of the navigation, marked when the reader is inside it; nothing when there is no such page."""
     try:
         url = reverse(name)
@@ -42,7 +43,8 @@ def nav_link(context: Context, name: str, label: str) -> SafeString | str:
         return ""
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
-    here = ' aria-current="page"' if path == url else ' aria-current="true"' if path.startswith(url) else ""
+    inside = path.startswith(url) and not exact
+    here = ' aria-current="page"' if path == url else ' aria-current="true"' if inside else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', url, SafeString(here), label)
 
 
@@ -127,7 +129,7 @@ def rubric_scoring(
     carried: Mapping[str, str] | None = None,
     passing: Mapping[str, str] | None = None,
     revisions: Mapping[str, int] | None = None,
-    autosave: str = "",
+    saving: bool = False,
     with_comments: bool = True,
 ) -> dict[str, object]:
     """``{% rubric_scoring rubric chosen=… comments=… %}`` inside a form: radios ``level-<criterion>`` and text
@@ -140,7 +142,7 @@ def rubric_scoring(
         "carried": carried or {},
         "passing": passing or {},
         "revisions": revisions or {},
-        "autosave": autosave,
+        "saving": saving,
         "with_comments": with_comments,
     }
 
@@ -153,8 +155,9 @@ def hallmark(
     return SafeString(hallmark_svg(slug, issuer, topics, size=size, stack=stack, title=title))
 
 
-@register.inclusion_tag("ui/file_row.html")
+@register.inclusion_tag("ui/file_row.html", takes_context=True)
 def file_row(
+    context: Context,
     name: str,
     size: int | None = None,
     media_type: str = "",
@@ -162,7 +165,6 @@ def file_row(
     removed: Sequence[object] = (),
     remarks: Sequence[object] = (),
     remove_url: str = "",
-    csrf_token: str = "",
     id: str = "",
 ) -> dict[str, object]:
     """``{% file_row name=… size=… media_type=… url=… removed=… remarks=… %}``: findings have ``what`` and ``value``."""
@@ -174,7 +176,7 @@ def file_row(
         "removed": removed,
         "remarks": remarks,
         "remove_url": remove_url,
-        "csrf_token": csrf_token,
+        "csrf_token": context.get("csrf_token"),
         "id": id,
     }
 
@@ -219,14 +221,12 @@ def empty(title: str, sentence: str = "", url: str = "", action: str = "") -> di
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
-def pager(context: Context, page: Any, label: str = "") -> dict[str, object]:
+def pager(context: Context, page: Page[Any], label: str = "") -> dict[str, object]:
     """``{% pager page %}``: the way to the rows behind this page (kit.paging), keeping search and filters."""
     request: HttpRequest | None = context.get("request")
-    if not page or not page.after:
+    if not page.after:
         return {"query": ""}
-    query = request.GET.copy() if request else None
-    if query is None:
-        return {"query": f"after={page.after}", "label": label}
+    query = request.GET.copy() if request else QueryDict(mutable=True)
     query["after"] = page.after
     return {"query": query.urlencode(), "label": label}
 

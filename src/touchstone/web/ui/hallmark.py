@@ -7,6 +7,7 @@ slug gives the motif its numbers and sets the pearls of the rim, which carry 20 
 from collections.abc import Sequence
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from PIL import Image, ImageDraw
@@ -95,9 +96,9 @@ def _samples(curve: Curve, steps: int) -> list[Point]:
 
 def _evenly(way: Sequence[Point], count: int) -> list[Point]:
     """``count`` points at equal distances along a closed way."""
-    lengths = [((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in zip(way, way[1:], strict=False)]
+    lengths = [((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in pairwise(way)]
     gap, found, passed, wanted = sum(lengths) / count, [], 0.0, 0.0
-    for (a, b), length in zip(zip(way, way[1:], strict=False), lengths, strict=True):
+    for (a, b), length in zip(pairwise(way), lengths, strict=True):
         while length and wanted < passed + length and len(found) < count:
             share = (wanted - passed) / length
             found.append((a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share))
