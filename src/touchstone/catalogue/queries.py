@@ -62,7 +62,7 @@ def get_issuer(slug: str) -> Organisation | None:
 
 def list_items(actor: Actor, search: Search, *, after: str = "") -> Page[MicroCredential]:
     """Published micro-credentials that match, by title, fifty at a time."""
-    rows = _found(actor, search).select_related("current", "issuer")
+    rows = _found(actor, search).select_related("current", "issuer").defer("current__document", "current__search")
     return page(rows, order=("current__title", "id"), after=after)
 
 

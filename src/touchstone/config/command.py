@@ -153,6 +153,7 @@ def _sentence_for(problem: Exception) -> str | None:
     loaded = sys.modules.get
     known = (
         (loaded("touchstone.config.demo"), "CannotStart", "{}"),
+        (loaded("touchstone.config.preparation"), "TablesDoNotFit", "{}"),
         (loaded("touchstone.config.environment"), "SettingsRefused", "{}"),
         (loaded("touchstone.core.content"), "ContentInvalid", "{}"),
         (loaded("django.db"), "OperationalError", "The database cannot be used: {}"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from touchstone.config.processes import Child, web_command, worker_command
 from touchstone.kit import postgres
@@ -53,7 +54,9 @@ def connect_to_running() -> None:
     server = postgres.find(data / "postgres")
     if server is None:
         raise CannotStart(f"No demonstration is running in {data}. Start it with make demo, or set DATABASE_URL.")
+    address = urlsplit((data / "demo.lock").read_text())
     os.environ["DATABASE_URL"] = server.url(DATABASE)
+    os.environ.setdefault("PORT", str(address.port or chosen_port()))
     os.environ.setdefault("TOUCHSTONE_SECRET", _kept_secret(data))
 
 

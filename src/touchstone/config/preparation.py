@@ -4,9 +4,14 @@ import os
 
 import django
 from django.core.management import call_command
-from django.db import connections
+from django.db import ProgrammingError, connections
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from touchstone.config.environment import read_environment
+
+
+class TablesDoNotFit(Exception):
+    """The database's tables are not what this version expects to find; the message is a sentence."""
 
 
 def open_django() -> None:
@@ -17,9 +22,15 @@ def open_django() -> None:
 
 
 def migrate() -> None:
-    """Create or alter the tables, the cache's included; safe to repeat."""
+    """Create or alter the tables, the cache's included; safe to repeat. Raises TablesDoNotFit."""
     open_django()
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except (ProgrammingError, InconsistentMigrationHistory) as problem:
+        raise TablesDoNotFit(
+            f"The database was made by another version of Touchstone and could not be brought up to date ({problem}). "
+            "Use that version, or another database: in a demonstration, make demo TOUCHSTONE_DATA=folder"
+        ) from problem
     call_command("createcachetable", verbosity=0)
 
 

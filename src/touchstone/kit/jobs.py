@@ -1,9 +1,12 @@
-"""Jobs of the plumbing, on Procrastinate: deferred inside the caller's transaction, retried, never lost."""
+"""Jobs on Procrastinate: deferred inside the caller's transaction, retried, never lost."""
 
+import functools
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
@@ -14,12 +17,27 @@ RETRY = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
 STALLED_AFTER = 20.0  # seconds without a heartbeat of the worker that holds the job
 
 
-@app.task(name="journal.deliver", retry=RETRY)
+def job(name: str, **options: Any) -> Callable[[Callable[..., None]], Any]:
+    """Register a job. It begins with a database connection that works, also after the server was restarted."""
+
+    def register(work: Callable[..., None]) -> Any:
+        @functools.wraps(work)
+        def fresh(*args: Any, **facts: Any) -> None:
+            if not connection.in_atomic_block:  # drained inside a transaction: that connection is in use
+                close_old_connections()
+            work(*args, **facts)
+
+        return app.task(name=name, **options)(fresh)
+
+    return register
+
+
+@job("journal.deliver", retry=RETRY)
 def deliver_entry(entry_id: str, at: str, listener: str) -> None:
     journal.deliver(UUID(entry_id), datetime.fromisoformat(at), listener)
 
 
-@app.task(name="mail.send", retry=RETRY)
+@job("mail.send", retry=RETRY)
 def send_mail(mail_id: str) -> None:
     mail.deliver(UUID(mail_id), now=timezone.now())
 
@@ -28,12 +46,12 @@ def send_mail(mail_id: str) -> None:
 @app.task(name="kit.retry_stalled", queueing_lock="kit.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give the jobs of a killed worker to a living one; Procrastinate leaves them alone by itself."""
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-        await app.job_manager.retry_job(job)
+    for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        await app.job_manager.retry_job(stalled)
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="kit.ensure_partitions", queueing_lock="kit.ensure_partitions")
+@job("kit.ensure_partitions", queueing_lock="kit.ensure_partitions")
 def ensure_partitions(timestamp: int) -> None:
     """Make the journal's partitions for this month and the next two."""
     day = datetime.fromtimestamp(timestamp, tz=timezone.get_default_timezone()).replace(day=1)

@@ -83,7 +83,7 @@ def _become_ordinary(data: Path) -> Callable[[], None] | None:
         return functools.partial(_keep_file_access_as, owner, data.stat().st_gid)
     if me == 0 or not _has_name(me):
         stand_in = pwd.getpwnam("nobody")
-        if _namespaces_allowed():
+        if namespaces_allowed():
             return functools.partial(_enter_namespace, stand_in.pw_uid)
         if me == 0:
             return functools.partial(_keep_file_access_as, stand_in.pw_uid, stand_in.pw_gid)
@@ -107,7 +107,7 @@ def _enter_namespace(shown_uid: int) -> None:
 
 
 @functools.cache
-def _namespaces_allowed() -> bool:
+def namespaces_allowed() -> bool:
     """Many containers refuse user namespaces."""
     if not hasattr(os, "unshare"):
         return False

@@ -7,13 +7,14 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from touchstone.kit import storage
+from touchstone.kit.jobs import job
 from touchstone.portfolio.models import Artifact
 
 GRACE = timedelta(hours=6)  # an upload may still be on its way to its row
 
 
 @app.periodic(cron="41 3 * * *")
-@app.task(name="portfolio.remove_orphans", queueing_lock="portfolio.remove_orphans")
+@job("portfolio.remove_orphans", queueing_lock="portfolio.remove_orphans")
 def remove_orphans(timestamp: int) -> None:
     """Remove stored evidence that no row owns any more."""
     if not default_storage.exists("evidence"):

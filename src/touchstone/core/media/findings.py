@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 MAX_VALUE = 200
 """Characters of a found value that are kept: enough to recognise it."""
+MAX_FINDINGS = 200
+"""Findings of one sort that are kept; nobody reads more, and a hostile file could hold millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +60,7 @@ def _add(into: dict[tuple[str, str | None], Finding], code: str, what: str, valu
         if not value:
             return
     key = (code, value)
+    if len(into) >= MAX_FINDINGS and key not in into:
+        return
     seen = into[key].count if key in into else 0
     into[key] = Finding(code, what, value, count if value is not None and seen else seen + count)

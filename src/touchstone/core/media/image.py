@@ -117,7 +117,7 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
 def _milliseconds(frame: Image.Image) -> int:
     """How long a frame is shown; some decoders know only once it is decoded."""
     frame.load()
-    return round(frame.info.get("duration", 0))
+    return round(float(frame.info.get("duration", 0)))
 
 
 def _bare(image: Image.Image, notes: Notes) -> Image.Image:

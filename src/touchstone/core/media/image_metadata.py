@@ -45,11 +45,13 @@ _TEXT_CODES = {
     "software": ("software", "The program that saved the picture"),
     "creation time": ("date", "When the picture was made"),
 }
-_SILENT = frozenset(
-    "exif icc_profile dpi jfif jfif_version jfif_unit jfif_density adobe adobe_transform progressive progression gamma "
-    "transparency background duration loop version extension interlace chromaticity srgb aspect timestamp bbox "
-    "default_image mp mpoffset primary bit_depth depth_images heif metadata chroma aux stride tiled".split()
-)
+_SILENT = frozenset({
+    "exif", "icc_profile", "dpi", "jfif", "jfif_version", "jfif_unit", "jfif_density", "adobe",
+    "adobe_transform", "progressive", "progression", "gamma", "transparency", "background", "duration", "loop",
+    "version", "extension", "interlace", "chromaticity", "srgb", "aspect", "timestamp", "bbox", "default_image",
+    "mp", "mpoffset", "primary", "bit_depth", "depth_images", "heif", "metadata", "chroma", "aux", "stride",
+    "tiled",
+})  # fmt: skip
 
 
 def note_image_metadata(image: Image.Image, notes: Notes) -> None:

@@ -12,11 +12,12 @@ from touchstone.core.media.office import office_kind
 from touchstone.core.media.pdf import check_pdf
 from touchstone.core.media.recording import recording_kind
 
-_BAD_ENDINGS = frozenset(
-    ".exe .dll .com .scr .msi .bat .cmd .ps1 .sh .js .mjs .vbs .wsf .jar .app .dmg .apk .py .php .html .htm .xhtml "
-    ".svg .xml .zip .rar .7z .gz .tar .iso .doc .xls .ppt .docm .xlsm .pptm .dotm .rtf .odt .pages .key .numbers "
-    ".json .css .lnk .url .reg .hta .swf".split()
-)
+_BAD_ENDINGS = frozenset({
+    ".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".sh", ".js", ".mjs", ".vbs", ".wsf",
+    ".jar", ".app", ".dmg", ".apk", ".py", ".php", ".html", ".htm", ".xhtml", ".svg", ".xml", ".zip", ".rar",
+    ".7z", ".gz", ".tar", ".iso", ".doc", ".xls", ".ppt", ".docm", ".xlsm", ".pptm", ".dotm", ".rtf", ".odt",
+    ".pages", ".key", ".numbers", ".json", ".css", ".lnk", ".url", ".reg", ".hta", ".swf",
+})  # fmt: skip
 
 _ADVICE = {
     "program": "Programs and scripts cannot be taken. Please add the document, picture or recording itself.",

@@ -38,20 +38,17 @@ _MAIN_TYPES = {
     "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml": "pptx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": "xlsx",
 }
-_KEPT_ROLES = frozenset(
-    # every document
-    "officeDocument theme themeOverride image font chart chartEx chartStyle chartColorStyle chartUserShapes package "
-    "diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing drawing hyperlink "
-    # Word
-    "styles stylesWithEffects settings fontTable numbering footnotes endnotes header footer "
-    # PowerPoint
-    "slide slideLayout slideMaster notesSlide notesMaster handoutMaster presProps viewProps tableStyles "
-    "audio video media "
-    # Excel
-    "worksheet chartsheet sharedStrings calcChain table pivotTable pivotCacheDefinition pivotCacheRecords vmlDrawing "
-    "sheetMetadata externalLink externalLinkPath slicer slicerCache timeline timelineCache "
-    "rdRichValue rdRichValueStructure rdRichValueTypes rdArray richValueRel".split()
-)
+_KEPT_ROLES = frozenset({
+    "officeDocument", "theme", "themeOverride", "image", "font", "chart", "chartEx", "chartStyle",
+    "chartColorStyle", "chartUserShapes", "package", "diagramData", "diagramLayout", "diagramQuickStyle",
+    "diagramColors", "diagramDrawing", "drawing", "hyperlink", "styles", "stylesWithEffects", "settings",
+    "fontTable", "numbering", "footnotes", "endnotes", "header", "footer", "slide", "slideLayout",
+    "slideMaster", "notesSlide", "notesMaster", "handoutMaster", "presProps", "viewProps", "tableStyles",
+    "audio", "video", "media", "worksheet", "chartsheet", "sharedStrings", "calcChain", "table", "pivotTable",
+    "pivotCacheDefinition", "pivotCacheRecords", "vmlDrawing", "sheetMetadata", "externalLink",
+    "externalLinkPath", "slicer", "slicerCache", "timeline", "timelineCache", "rdRichValue",
+    "rdRichValueStructure", "rdRichValueTypes", "rdArray", "richValueRel",
+})  # fmt: skip
 _OTHER_SUITE = "This kind of document cannot be taken. Please save it as .docx, .pptx, .xlsx or PDF."
 _LINKED_BOOK = "linked-workbook.xlsx"
 
@@ -170,7 +167,7 @@ def _is_header_drawing(package: Package, part: str, rel: Relationship, kind: str
 def _clean_target(package: Package, rel: Relationship, plan: _Plan, notes: Notes, depth: int) -> bool:
     """Clean what an arrow to a picture, recording, font or packed document points to; False when it must go."""
     part = rel.target
-    if rel.external or is_xml(package.content_type(part)) and rel.role != "image":
+    if rel.external or (is_xml(package.content_type(part)) and rel.role != "image"):
         return True
     if part in plan.media:
         return True

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from touchstone.core.media.errors import BrokenFile
 from touchstone.core.media.findings import Notes
 from touchstone.core.media.office_xml import attributes, local, remove, unwrap
 from touchstone.core.media.revealing import is_revealing_link
 
+MAX_NESTED_FIELDS = 20
+"""Word itself refuses deeper nesting."""
 WORD_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -17,22 +20,24 @@ WORD_NAMESPACES = (
 
 _ACCEPTED = frozenset({"ins", "moveTo"})
 _DELETED = frozenset({"del", "moveFrom"})
-_FORMER = frozenset(
-    "rPrChange pPrChange sectPrChange tblPrChange tblPrExChange tcPrChange trPrChange tblGridChange numberingChange "
-    "cellIns cellDel cellMerge".split()
-)
-_MARKS = frozenset(
-    "commentRangeStart commentRangeEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd "
-    "customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd "
-    "customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd "
-    "permStart permEnd".split()
-)
-_NAMING_FIELDS = frozenset(
-    "AUTHOR LASTSAVEDBY USERNAME USERINITIALS USERADDRESS FILENAME TEMPLATE DOCPROPERTY INFO".split()
-)
-_REACHING_FIELDS = frozenset(
-    "INCLUDEPICTURE INCLUDETEXT INCLUDE LINK DDE DDEAUTO IMPORT DATABASE EMBED RD MACROBUTTON GREETINGLINE".split()
-)
+_FORMER = frozenset({
+    "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tcPrChange", "trPrChange",
+    "tblGridChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
+})  # fmt: skip
+_MARKS = frozenset({
+    "commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
+    "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart",
+    "customXmlDelRangeEnd", "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd",
+    "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd", "permStart", "permEnd",
+})  # fmt: skip
+_NAMING_FIELDS = frozenset({
+    "AUTHOR", "LASTSAVEDBY", "USERNAME", "USERINITIALS", "USERADDRESS", "FILENAME", "TEMPLATE", "DOCPROPERTY",
+    "INFO",
+})  # fmt: skip
+_REACHING_FIELDS = frozenset({
+    "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "LINK", "DDE", "DDEAUTO", "IMPORT", "DATABASE", "EMBED", "RD",
+    "MACROBUTTON", "GREETINGLINE",
+})  # fmt: skip
 _NAMING_BINDINGS = re.compile(r"creator|author|lastModifiedBy|company|manager|e-?mail|phone|fax|address", re.IGNORECASE)
 
 
@@ -50,11 +55,8 @@ def _words(root: etree._Element) -> list[etree._Element]:
 
 
 def _note_changes(root: etree._Element, notes: Notes) -> None:
-    makers: Counter[str] = Counter()
-    for element in _words(root):
-        if local(element) in _ACCEPTED | _DELETED | _FORMER:
-            if maker := attributes(element).get("author"):
-                makers[maker] += 1
+    changes = [attributes(e) for e in _words(root) if local(e) in _ACCEPTED | _DELETED | _FORMER]
+    makers = Counter(change["author"] for change in changes if "author" in change)
     for maker, count in makers.items():
         notes.removed("tracked-change", "Tracked changes, now accepted, and the name of who made them", maker, count)
 
@@ -158,6 +160,8 @@ def _complex_fields(root: etree._Element) -> list[_Field]:
             step = attributes(element).get("fldCharType", "")
             if step == "begin":
                 stack.append(_Field())
+                if len(stack) > MAX_NESTED_FIELDS:
+                    raise BrokenFile
             if not stack:
                 continue
             stack[-1].frame.append(element)

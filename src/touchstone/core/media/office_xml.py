@@ -14,21 +14,21 @@ _RELATION_NAMESPACES = (
 )
 _OFFICE = "urn:schemas-microsoft-com:office:office"
 
-_NAMING_ATTRIBUTES = frozenset(
-    "author initials userId userName providerId refreshedBy refreshedDate refreshedDateIso lastModifiedBy paraId "
-    "textId durableId".split()
-)
-_DROPPED_ELEMENTS = frozenset(
-    "rsids docId absPath fileSharing revisionPtr customWorkbookViews customSheetViews docVars mailMerge "
-    "attachedTemplate documentManagement presenceInfo userShapes proofErr webPublishing "
-    "dataBinding storeItemID".split()
-)
+_NAMING_ATTRIBUTES = frozenset({
+    "author", "initials", "userId", "userName", "providerId", "refreshedBy", "refreshedDate",
+    "refreshedDateIso", "lastModifiedBy", "paraId", "textId", "durableId",
+})  # fmt: skip
+_DROPPED_ELEMENTS = frozenset({
+    "rsids", "docId", "absPath", "fileSharing", "revisionPtr", "customWorkbookViews", "customSheetViews",
+    "docVars", "mailMerge", "attachedTemplate", "documentManagement", "presenceInfo", "userShapes", "proofErr",
+    "webPublishing", "dataBinding", "storeItemID",
+})  # fmt: skip
 _DRAWING_PROPERTIES = frozenset({"cNvPr", "docPr"})
 _ATTRIBUTE_ONLY = frozenset({"blip", "imagedata", "pageSetup", "fill", "stroke", "shape"})
-_EMPTY_GOES_TOO = frozenset(
-    "custDataLst controls control hyperlinks oleObjects ext extLst AlternateContent Choice Fallback tableParts "
-    "externalReferences object".split()
-)
+_EMPTY_GOES_TOO = frozenset({
+    "custDataLst", "controls", "control", "hyperlinks", "oleObjects", "ext", "extLst", "AlternateContent",
+    "Choice", "Fallback", "tableParts", "externalReferences", "object",
+})  # fmt: skip
 _RUNNING_ACTIONS = ("ppaction://program", "ppaction://macro", "ppaction://hlinkfile", "ppaction://ole")
 
 
@@ -63,9 +63,8 @@ def unwrap(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    at = parent.index(element)
-    for child in reversed(list(element)):
-        parent.insert(at, child)
+    for child in list(element):
+        element.addprevious(child)
     parent.remove(element)
 
 

@@ -19,7 +19,7 @@ from touchstone.core.media.revealing import is_revealing_link, mentions_a_path
 
 MAX_OBJECTS = 300_000
 MAX_PAGES = 2_000
-_MAX_STREAM = 400_000_000
+_MAX_STREAM = 200_000_000
 
 # Process-wide limits of the PDF reader: an object stream may not unpack to more than this many bytes.
 pikepdf.settings.set_qpdf_limits(
@@ -31,14 +31,15 @@ pikepdf.settings.set_qpdf_limits(
     parser_max_container_size=1_000_000,
 )
 
-_KEPT_IN_CATALOG = frozenset(
-    "/Type /Version /Pages /PageLabels /Names /Dests /ViewerPreferences /PageLayout /PageMode /Outlines /AcroForm "
-    "/StructTreeRoot /MarkInfo /Lang /OutputIntents /OCProperties".split()
-)
+_KEPT_IN_CATALOG = frozenset({
+    "/Type", "/Version", "/Pages", "/PageLabels", "/Names", "/Dests", "/ViewerPreferences", "/PageLayout",
+    "/PageMode", "/Outlines", "/AcroForm", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents",
+    "/OCProperties",
+})  # fmt: skip
 _DROPPED_EVERYWHERE = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/AF", "/CreatorInfo", "/Thumb")
-_DROPPED_ANNOTATIONS = frozenset(
-    "/FileAttachment /Sound /Movie /Screen /RichMedia /3D /Popup /PrinterMark /TrapNet".split()
-)
+_DROPPED_ANNOTATIONS = frozenset({
+    "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D", "/Popup", "/PrinterMark", "/TrapNet",
+})  # fmt: skip
 _KEPT_ACTIONS = frozenset({"/GoTo", "/Named", "/URI"})
 _INFO = {
     "/Author": ("author", "A name in the document properties"),
@@ -52,7 +53,7 @@ _INFO = {
     "/CreationDate": ("date", "When the document was made"),
     "/ModDate": ("date", "When the document was changed"),
 }
-_XMP_NAME = re.compile(rb"<dc:creator>.*?<rdf:li[^>]*>([^<]{1,200})</rdf:li>", re.DOTALL)
+_XMP_NAME = re.compile(rb"<dc:creator>.{0,200}?<rdf:li[^>]{0,100}>([^<]{1,200})</rdf:li>", re.DOTALL)
 
 
 def check_pdf(path: Path) -> None:
@@ -121,10 +122,10 @@ def _clear_catalog(pdf: Pdf, notes: Notes) -> None:
             notes.removed("attachment", "Files attached to the document")
         if Name.JavaScript in names:
             notes.removed("script", "Scripts inside the document")
-        for key in [k for k in names.keys() if k != "/Dests"]:
+        for key in set(names.keys()) - {"/Dests"}:
             del names[key]
-    for key in [k for k in root.keys() if k not in _KEPT_IN_CATALOG]:
-        if key == "/OpenAction" and isinstance(root.OpenAction, Dictionary) or key == "/AA":
+    for key in sorted(set(root.keys()) - _KEPT_IN_CATALOG):
+        if (key == "/OpenAction" and isinstance(root.OpenAction, Dictionary)) or key == "/AA":
             notes.removed("script", "An action that runs when the document opens")
         del root[key]
 
@@ -211,7 +212,7 @@ def _is_kept_action(action: Object, notes: Notes) -> bool:
 def _clear_stream(stream: pikepdf.Stream, notes: Notes) -> None:
     """Photographs stand in a PDF as whole JPEG files, with the camera's data inside."""
     filters = stream.get(Name.Filter)
-    names = [str(filters)] if isinstance(filters, Name) else [str(f) for f in filters or ()]  # type: ignore[union-attr]
+    names = [str(filters)] if isinstance(filters, Name) else [str(f) for f in filters or ()]
     if names == ["/DCTDecode"]:
         before = stream.read_raw_bytes()
         after = strip_jpeg(before)

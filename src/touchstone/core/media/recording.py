@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import imageio_ffmpeg  # type: ignore[import-untyped]
+import imageio_ffmpeg
 
 from touchstone.core.media.errors import BrokenFile, KindNotAccepted
 from touchstone.core.media.findings import Notes
@@ -43,7 +43,7 @@ _EXTRA: dict[str, tuple[str, ...]] = {
 _SEI = {"h264": "filter_units=remove_types=6", "hevc": "filter_units=remove_types=39|40"}
 """Cameras write place, owner and serial number into supplemental units (H.264 annex D, HEVC annex D)."""
 
-_STREAM = re.compile(r"^\s+Stream #\d+:\d+.*?: (Video|Audio|Subtitle|Data|Attachment): (\w+)([^\n]*)", re.MULTILINE)
+_STREAM = re.compile(r"^[ \t]+Stream #\d+:\d+.*?: (Video|Audio|Subtitle|Data|Attachment): (\w+)([^\n]*)", re.MULTILINE)
 _TAGS = {
     "title": ("title", "A title inside the recording"),
     "artist": ("author", "A name inside the recording"),

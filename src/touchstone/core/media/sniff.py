@@ -45,7 +45,7 @@ _READABLE = {b"MZ", b"BZh", b"MSCF", b"FORM", b"caff"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _MOVIE_ATOMS = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 _MARKUP = re.compile(
-    r"\A(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?xml|\?php|%)",
+    r"\A(?:\s++|(?><!--.*?-->)|(?><\?xml.*?\?>))*+<(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?xml|\?php|%)",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKUP_START = re.compile(r"\A\s*<(?:\?xml|\?php|\?=)", re.IGNORECASE)
@@ -130,6 +130,6 @@ def decode_text(data: bytes, *, cut: bool = False) -> str | None:
             if not (cut and error.start >= len(whole) - 4):
                 continue
             text = whole[: error.start].decode(encoding)
-        if not any(c < " " and c not in "\t\n\r\f" or c in "\x7f\ufffe\uffff" for c in text):
+        if not any((c < " " and c not in "\t\n\r\f") or c in "\x7f\ufffe\uffff" for c in text):
             return text
     return None

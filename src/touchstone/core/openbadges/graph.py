@@ -170,8 +170,9 @@ class _Reader:
                     context=name,
                 )
             if name not in self.contexts:
-                raise UnknownContext(f"The badge uses words from “{name[:200]}”, which is not known here.",
-                                     context=name[:200])  # fmt: skip
+                raise UnknownContext(
+                    f"The badge uses words from “{name[:200]}”, which is not known here.", context=name[:200]
+                )
             active = _merge(active, self.contexts[name])
         return active
 
@@ -202,11 +203,11 @@ def _with_scopes(active: Context, types: list[str]) -> Context:
 
 def _defined(name: str, context: Context) -> Term:
     if name.startswith("@") or (name not in context and ":" in name):
-        raise NotReadable(f"“{name[:100]}” is written in a form of JSON-LD that is not read here.",
-                          term=name[:100])  # fmt: skip
+        raise NotReadable(f"“{name[:100]}” is written in a form of JSON-LD that is not read here.", term=name[:100])
     if name not in context:
-        raise UndefinedTerm(f"The badge uses the word “{name[:100]}”, which its contexts do not define.",
-                            term=name[:100])  # fmt: skip
+        raise UndefinedTerm(
+            f"The badge uses the word “{name[:100]}”, which its contexts do not define.", term=name[:100]
+        )
     return context[name]
 
 

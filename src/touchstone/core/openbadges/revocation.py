@@ -109,7 +109,12 @@ def _genuine_list(
     check_signature(document, resolve_did)
     _check_current(document, now)
     subject = document.get("credentialSubject")
-    if not isinstance(subject, dict) or entry["statusPurpose"] not in as_list(subject.get("statusPurpose")):
+    is_list = "BitstringStatusListCredential" in as_list(document.get("type"))
+    if (
+        not is_list
+        or not isinstance(subject, dict)
+        or entry["statusPurpose"] not in as_list(subject.get("statusPurpose"))
+    ):
         raise ListOfAnother("The list the badge names says something else than which badges are withdrawn.")
     return StatusList.decode(str(subject.get("encodedList", "")))
 

@@ -85,11 +85,12 @@ SHAPES: Mapping[str, Shape] = {
     "Result": Shape(("type",), ("resultDescription", "achievedLevel"), type_name=("Result",)),
     "Alignment": Shape(("type", "targetName", "targetUrl"), ("targetUrl", "targetCode"), type_name=("Alignment",)),
     "Evidence": Shape(("type",), ("id",), type_name=("Evidence",)),
-    "Image": Shape(("id", "type"), ("id",), type_name=("Image",), only=frozenset({"id", "type", "caption"}),
-                   reference=True),
+    "Image": Shape(
+        ("id", "type"), ("id",), type_name=("Image",), only=frozenset({"id", "type", "caption"}), reference=True
+    ),
     "Status": Shape(("type",), ("id", "statusListCredential", "statusListIndex", "statusPurpose")),
     "Schema": Shape(("id", "type"), ("id",)),
-}  # fmt: skip
+}
 
 
 def check_shape(credential: Mapping[str, Any]) -> None:

@@ -85,8 +85,11 @@ def verify(
     except OpenBadgesError as error:
         return conclude([told_by("parsed", error)], None)
     steps = [passed("parsed", "parsed", "The file is a readable badge.")]
-    steps.append(attempt("shape", lambda: check_shape(credential), "shape_right",
-                         "The badge holds what Open Badges 3.0 asks for."))  # fmt: skip
+    steps.append(
+        attempt(
+            "shape", lambda: check_shape(credential), "shape_right", "The badge holds what Open Badges 3.0 asks for."
+        )
+    )
     if steps[-1].result is Result.FAILED:
         return conclude(steps, credential)
     steps.append(_contexts(credential))
@@ -116,8 +119,12 @@ def read_badge(data: bytes) -> dict[str, Any]:
 
 def _contexts(credential: Mapping[str, Any]) -> Step:
     unsigned = {name: value for name, value in credential.items() if name != "proof"}
-    return attempt("contexts", lambda: canonical_nquads(unsigned), "contexts_known",
-                   "Every word in the badge has a known, fixed meaning.")  # fmt: skip
+    return attempt(
+        "contexts",
+        lambda: canonical_nquads(unsigned),
+        "contexts_known",
+        "Every word in the badge has a known, fixed meaning.",
+    )
 
 
 def _signature(credential: Mapping[str, Any], contexts: Step, resolve_did: ResolveDid | None) -> list[Step]:
@@ -125,8 +132,9 @@ def _signature(credential: Mapping[str, Any], contexts: Step, resolve_did: Resol
         key = find_key(credential, resolve_did)
     except OpenBadgesError as error:
         return [told_by("issuer_key", error), not_reached("proof")]
-    owned = passed("issuer_key", "key_of_issuer", "The key belongs to the issuer the badge names.",
-                   issuer=issuer_id(credential))  # fmt: skip
+    owned = passed(
+        "issuer_key", "key_of_issuer", "The key belongs to the issuer the badge names.", issuer=issuer_id(credential)
+    )
     if contexts.result is not Result.PASSED:
         return [owned, not_reached("proof")]
     sentence = "The badge is exactly as it was signed."
@@ -135,9 +143,9 @@ def _signature(credential: Mapping[str, Any], contexts: Step, resolve_did: Resol
 
 def _dates(credential: Mapping[str, Any], now: datetime) -> Step:
     def look() -> None:
-        proof = credential.get("proof")
-        options = as_list(proof)[0] if as_list(proof) else {}
-        ends = [holder[name] for holder, name in ((credential, "validUntil"), (options, "expires")) if name in holder]
+        proofs = [proof for proof in as_list(credential.get("proof")) if isinstance(proof, dict)]
+        ends = [proof["expires"] for proof in proofs if "expires" in proof]
+        ends += [credential["validUntil"]] if "validUntil" in credential else []
         if read_timestamp(credential["validFrom"]) > now:
             raise NotYetValid("The badge counts only from a later date.", date=credential["validFrom"])
         for end in ends:

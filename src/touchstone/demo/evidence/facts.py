@@ -26,7 +26,7 @@ class Maker:
     def user_name(self) -> str:
         """The name of the maker's account on a computer: `Jane Smith` signs in as `jsmith`."""
         plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode().lower()
-        words = re.findall(r"[a-z]+", plain) or ["teacher"]
+        words: list[str] = re.findall(r"[a-z]+", plain) or ["teacher"]
         return words[0][0] + words[-1] if len(words) > 1 else words[0]
 
     @property

@@ -8,7 +8,7 @@ import wave
 from collections.abc import Sequence
 from pathlib import Path
 
-import imageio_ffmpeg  # type: ignore[import-untyped]
+import imageio_ffmpeg
 from PIL import Image, ImageDraw, ImageFont
 
 from touchstone.demo.evidence.facts import Maker

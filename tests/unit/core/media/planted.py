@@ -23,4 +23,7 @@ PLANTED = (
 
 LINES = ("3/4 = 6/8", "each fourth is two eighths")
 CAPTIONS = ("How do you know?", "Show me on the line")
-KINDS_MADE = "docx pptx xlsx pdf jpg heic png webp mp3 m4a wav ogg mp4 mov webm".split()
+KINDS_MADE = (
+    "docx", "pptx", "xlsx", "pdf", "jpg", "heic", "png", "webp", "mp3", "m4a", "wav", "ogg", "mp4", "mov",
+    "webm",
+)  # fmt: skip

@@ -1,5 +1,6 @@
 """What a file is, and every way it can be refused."""
 
+import contextlib
 import hashlib
 import io
 import random
@@ -13,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-
 from tests.unit.core.media.planted import KINDS_MADE
+
 from touchstone.core.media import (
     KINDS,
     ActiveContent,
@@ -245,7 +246,7 @@ def overlapping() -> bytes:
 @pytest.mark.parametrize(
     "make",
     [lambda: zeros(30_000_000), many_members, zips_in_zips, lying_directory],
-    ids="ratio count nested directory".split(),
+    ids=["ratio", "count", "nested", "directory"],
 )
 def test_inspect_when_archive_is_a_bomb_then_refused_before_unpacking(make, tmp_path):
     for name in ("a.docx", "a.zip"):
@@ -290,10 +291,8 @@ def test_inspect_when_bytes_are_random_then_only_refusals(head, rest, name, tmp_
     """Whatever is accepted must also come through the blind copy, or be refused there."""
     path = tmp_path / "random"
     path.write_bytes(head + rest)
-    try:
+    with contextlib.suppress(FileRefused):
         make_blind_copy(path, tmp_path / "out", inspect(path, name=name, max_bytes=LIMIT))
-    except FileRefused as refused:
-        assert str(refused)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -305,9 +304,9 @@ def test_inspect_when_a_real_file_is_damaged_then_only_refusals(seed, ending, ma
         data[chance.randrange(len(data))] = chance.randrange(256)
     path = tmp_path / "damaged"
     path.write_bytes(data)
-    try:
+    copied = False
+    with contextlib.suppress(FileRefused):
         make_blind_copy(path, tmp_path / "out", inspect(path, name=f"a.{ending}", max_bytes=LIMIT))
-    except FileRefused as refused:
-        assert str(refused)
-        assert not (tmp_path / "out").exists(), "a refused file leaves no half-made copy"
+        copied = True
+    assert (tmp_path / "out").exists() == copied, "a refused file leaves no half-made copy"
     (tmp_path / "out").unlink(missing_ok=True)

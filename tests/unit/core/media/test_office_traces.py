@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-
 from tests.unit.core.media.planted import LINES, MAKER, PLANTED
 from tests.unit.core.media.traces import traces
+
 from touchstone.core.media import ActiveContent
 from touchstone.demo import evidence
 from touchstone.demo.evidence.ooxml import RELATIONS, TYPE, WORD, Document

@@ -40,7 +40,7 @@ def _pdf_layers(data: bytes) -> Iterator[bytes]:
             if isinstance(thing, pikepdf.Stream):
                 yield thing.read_raw_bytes()
                 yield repr(thing.stream_dict.items()).encode()
-                if str(thing.get("/Filter", "")) != "/DCTDecode":
+                if str(thing.get("/Filter", "")) not in ("/DCTDecode", "/JPXDecode"):
                     yield thing.read_bytes()
             else:
                 yield repr(thing).encode()

@@ -121,7 +121,9 @@ def test_baked_images_when_read_by_openbadgeslib_then_the_same_text() -> None:
 
 
 def test_svg_when_it_holds_a_token_then_the_token() -> None:
-    baked = SVG.replace(b"<title>", b'<o:credential xmlns:o="https://purl.imsglobal.org/ob/v3p0" verify="eyJ.a.b"/><title>')
+    baked = SVG.replace(
+        b"<title>", b'<o:credential xmlns:o="https://purl.imsglobal.org/ob/v3p0" verify="eyJ.a.b"/><title>'
+    )
     assert bake.unbake_svg(baked) == "eyJ.a.b"
 
 
@@ -133,19 +135,31 @@ def test_svg_when_it_holds_a_token_then_the_token() -> None:
         (b"<html/>", bake.ImageBroken),
         (b"<", bake.ImageBroken),
         (b'<!DOCTYPE svg [<!ENTITY a "aaaa">]>' + SVG[22:], bake.ImageUnsafe),
-        (SVG.decode().replace("<?xml version=\"1.0\"?>\n", "").replace("<svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg", 1)
-         .encode("utf-16"), bake.ImageUnsafe),
+        (
+            SVG.decode()
+            .replace('<?xml version="1.0"?>\n', "")
+            .replace("<svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg", 1)
+            .encode("utf-16"),
+            bake.ImageUnsafe,
+        ),
         (SVG.replace(b"<title>", b"<script>alert(1)</script><title>"), bake.ImageUnsafe),
         (SVG.replace(b'r="4"', b'r="4" onload="alert(1)"'), bake.ImageUnsafe),
         (SVG.replace(b"https://badges.example", b" java\nscript:alert(1)"), bake.ImageUnsafe),
         (SVG.replace(b"<title>", b"<foreignObject/><title>"), bake.ImageUnsafe),
         (SVG + b" " * bake.MAX_IMAGE_BYTES, bake.ImageTooLarge),
-        (SVG.replace(b"<title>", b'<o:credential xmlns:o="https://purl.imsglobal.org/ob/v3p0"/><title>'), bake.BadgeNotPlain),
-        (SVG.replace(b"<title>", b'<o:credential xmlns:o="https://purl.imsglobal.org/ob/v3p0">{}<b/></o:credential><title>'),
-         bake.BadgeNotPlain),
+        (
+            SVG.replace(b"<title>", b'<o:credential xmlns:o="https://purl.imsglobal.org/ob/v3p0"/><title>'),
+            bake.BadgeNotPlain,
+        ),
+        (
+            SVG.replace(
+                b"<title>", b'<o:credential xmlns:o="https://purl.imsglobal.org/ob/v3p0">{}<b/></o:credential><title>'
+            ),
+            bake.BadgeNotPlain,
+        ),
         (SVG.replace(b"<circle", b"<g>" * 1000 + b"<circle"), bake.ImageBroken),
     ],
-)  # fmt: skip
+)
 def test_svg_when_hostile_then_named_error(image: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         bake.unbake_svg(image)

@@ -11,7 +11,6 @@ import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.interop.outside import reference_pages
 from tests.unit.core.openbadges.samples import (
     DID_WEB,
@@ -23,6 +22,7 @@ from tests.unit.core.openbadges.samples import (
     signed_badge,
     status_list,
 )
+
 from touchstone.core.openbadges import canon, compose, graph, keys, proof
 from touchstone.core.openbadges.terms import Term, context
 from touchstone.core.openbadges.vocabulary import (
@@ -44,27 +44,50 @@ def everything() -> dict[str, Any]:
     document = copied(signed_badge(WORLD))
     endorsement = copied(signed_badge("Endorsed", status=None))
     endorsement |= {"id": "urn:example:endorsement", "type": ["VerifiableCredential", "EndorsementCredential"]}
-    endorsement["credentialSubject"] = {"id": "urn:example:x", "type": "EndorsementSubject", "endorsementComment": "Good"}
+    endorsement["credentialSubject"] = {
+        "id": "urn:example:x",
+        "type": "EndorsementSubject",
+        "endorsementComment": "Good",
+    }
     achievement = document["credentialSubject"]["achievement"]
     document["endorsement"] = [endorsement]
     document["image"] = "https://badges.example/marks/1.png"
     document["evidence"][0]["name"] = {"@value": "Prueba", "@language": "es-MX"}
     document["relatedResource"] = {"id": "https://badges.example/r", "digestSRI": "sha384-x", "mediaType": "a/b"}
-    document["credentialStatus"] |= {"statusSize": 1, "statusReference": "https://badges.example/s",
-                                     "statusMessage": [{"status": "0x0", "message": "fine"}]}  # fmt: skip
+    document["credentialStatus"] |= {
+        "statusSize": 1,
+        "statusReference": "https://badges.example/s",
+        "statusMessage": [{"status": "0x0", "message": "fine"}],
+    }
     document["refreshService"] = {"id": "https://badges.example/refresh", "type": "1EdTechCredentialRefresh"}
     achievement["criteria"] = {}
     achievement["resultDescription"] += [
-        {"id": "urn:example:rd", "type": "ResultDescription", "name": "Grade", "resultType": "LetterGrade",
-         "allowedValue": ["F", "C", "A"], "valueMin": "F", "valueMax": "A", "requiredValue": "C"},
+        {
+            "id": "urn:example:rd",
+            "type": "ResultDescription",
+            "name": "Grade",
+            "resultType": "LetterGrade",
+            "allowedValue": ["F", "C", "A"],
+            "valueMin": "F",
+            "valueMax": "A",
+            "requiredValue": "C",
+        },
         {"type": "ResultDescription", "allowedValue": []},
         {"type": "ResultDescription", "allowedValue": "only"},
-    ]  # fmt: skip
+    ]
     achievement["related"] = [{"type": "Related", "id": "_:b0", "inLanguage": "es", "version": "1"}]
-    achievement["creator"] = {"type": ["Profile"], "id": "_:b0", "official": "x", "dateOfBirth": "2000-01-01",
-                              "address": {"type": "Address", "addressCountry": "US",
-                                          "geo": {"type": "GeoCoordinates", "latitude": 1.25, "longitude": -7e-9}},
-                              "otherIdentifier": {"type": "IdentifierEntry", "identifier": "5", "identifierType": "x"}}  # fmt: skip
+    achievement["creator"] = {
+        "type": ["Profile"],
+        "id": "_:b0",
+        "official": "x",
+        "dateOfBirth": "2000-01-01",
+        "address": {
+            "type": "Address",
+            "addressCountry": "US",
+            "geo": {"type": "GeoCoordinates", "latitude": 1.25, "longitude": -7e-9},
+        },
+        "otherIdentifier": {"type": "IdentifierEntry", "identifier": "5", "identifierType": "x"},
+    }
     achievement["creditsAvailable"] = 3.0
     subject = document["credentialSubject"]
     subject |= {"activityStartDate": "2026-01-01", "creditsEarned": 0.1, "licenseNumber": 7, "term": True, "role": 1e21}
@@ -80,10 +103,19 @@ def older() -> dict[str, Any]:
 
 
 def multikey() -> dict[str, Any]:
-    return {"@context": [MULTIKEY_V1, DATA_INTEGRITY_V2], **did_document()["verificationMethod"][0],
-            "revoked": "2026-01-01T00:00:00Z",
-            "proof": {"type": "DataIntegrityProof", "cryptosuite": "x", "proofPurpose": "authentication",
-                      "domain": "d", "previousProof": ["urn:a:b"], "expires": "2026-01-01T00:00:00Z"}}  # fmt: skip
+    return {
+        "@context": [MULTIKEY_V1, DATA_INTEGRITY_V2],
+        **did_document()["verificationMethod"][0],
+        "revoked": "2026-01-01T00:00:00Z",
+        "proof": {
+            "type": "DataIntegrityProof",
+            "cryptosuite": "x",
+            "proofPurpose": "authentication",
+            "domain": "d",
+            "previousProof": ["urn:a:b"],
+            "expires": "2026-01-01T00:00:00Z",
+        },
+    }
 
 
 EXAMPLES = {
@@ -93,7 +125,11 @@ EXAMPLES = {
     "everything": everything,
     "context 3.0.2": older,
     "multikey": multikey,
-    "single context": lambda: {"@context": CREDENTIALS_V2, "type": "VerifiableCredential", "name": "x\u2028\x85\x01\"\\"},
+    "single context": lambda: {
+        "@context": CREDENTIALS_V2,
+        "type": "VerifiableCredential",
+        "name": 'x\u2028\x85\x01"\\',
+    },
 }
 
 
@@ -101,9 +137,10 @@ def inlined(value: Any, pages: dict[str, Any]) -> Any:
     if isinstance(value, dict):
         return {
             name: [pages[url]["@context"] for url in ([part] if isinstance(part, str) else part)]
-            if name == "@context" else inlined(part, pages)
+            if name == "@context"
+            else inlined(part, pages)
             for name, part in value.items()
-        }  # fmt: skip
+        }
     return [inlined(part, pages) for part in value] if isinstance(value, list) else value
 
 
@@ -128,9 +165,26 @@ def test_canonical_when_published_contexts_and_other_processors_are_used_then_th
 
 
 def test_vocabulary_when_compared_with_the_published_contexts_then_no_term_is_missing() -> None:
-    left_out = {"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation", "VerifiablePresentation",
-                "JsonSchema", "JsonSchemaCredential",
-                "...", "_sd", "_sd_alg", "aud", "cnf", "exp", "iat", "iss", "jku", "kid", "nbf", "sub", "x5u"}  # fmt: skip
+    left_out = {
+        "EnvelopedVerifiableCredential",
+        "EnvelopedVerifiablePresentation",
+        "VerifiablePresentation",
+        "JsonSchema",
+        "JsonSchemaCredential",
+        "...",
+        "_sd",
+        "_sd_alg",
+        "aud",
+        "cnf",
+        "exp",
+        "iat",
+        "iss",
+        "jku",
+        "kid",
+        "nbf",
+        "sub",
+        "x5u",
+    }
     pages = reference_pages()
 
     def compare(published: dict[str, Any], ours: Any) -> None:
@@ -148,8 +202,11 @@ def test_vocabulary_when_compared_with_the_published_contexts_then_no_term_is_mi
 
 def test_proof_when_w3c_vector_then_hashes_and_signature_as_published() -> None:
     """Data Integrity EdDSA Cryptosuites 1.0, appendix B.1."""
-    examples = {**context({}), "alumniOf": Term("https://www.w3.org/ns/credentials/examples#alumniOf"),
-                "AlumniCredential": Term("https://www.w3.org/ns/credentials/examples#AlumniCredential")}  # fmt: skip
+    examples = {
+        **context({}),
+        "alumniOf": Term("https://www.w3.org/ns/credentials/examples#alumniOf"),
+        "AlumniCredential": Term("https://www.w3.org/ns/credentials/examples#AlumniCredential"),
+    }
     url = "https://www.w3.org/ns/credentials/examples/v2"
     document = {
         "@context": [CREDENTIALS_V2, url],
@@ -209,11 +266,21 @@ def _unsigned(**changes: Any) -> dict[str, Any]:
         ({"name": {"@value": "x", "@direction": "rtl"}}, graph.NotReadable),
         ({"name": {"@value": "x", "@language": "e n"}}, graph.NotReadable),
         ({"validFrom": {"@value": "x", "@type": "http://www.w3.org/2001/XMLSchema#date"}}, graph.NotReadable),
-        ({"refreshService": {"id": badge().id, "validUntil": "2020-01-01T00:00:00Z", "type": "VerifiableCredential"}},
-         graph.NotReadable),
+        (
+            {
+                "refreshService": {
+                    "id": badge().id,
+                    "validUntil": "2020-01-01T00:00:00Z",
+                    "type": "VerifiableCredential",
+                }
+            },
+            graph.NotReadable,
+        ),
     ],
-)  # fmt: skip
-def test_dataset_when_something_would_not_be_signed_as_read_then_named_error(changes: dict[str, Any], error: type) -> None:
+)
+def test_dataset_when_something_would_not_be_signed_as_read_then_named_error(
+    changes: dict[str, Any], error: type
+) -> None:
     with pytest.raises(error):
         graph.to_dataset(_unsigned(**changes))
 
@@ -282,5 +349,7 @@ def test_package_when_imported_then_reads_no_file_and_no_clock() -> None:
     folder = Path(graph.__file__).parent
     for module in folder.glob("*.py"):
         text = module.read_text("utf-8")
-        assert not any(word in text for word in ("datetime.now(", "urllib.request", "import socket", "import django")), module
+        assert not any(
+            word in text for word in ("datetime.now(", "urllib.request", "import socket", "import django")
+        ), module
         assert module.name == "console.py" or ".open(" not in text, module

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.interop.outside import reference_pages
 from tests.unit.core.openbadges.samples import DID_KEY, LIST_ID, NOW, PLACE, WORLD, as_bytes, badge, copied, sign
+
 from touchstone.core.openbadges import compose, facts, proof, reading, shape, times
 
 
@@ -25,13 +25,30 @@ def test_credential_when_composed_then_meets_the_official_schema_and_our_shape()
 
 @pytest.mark.parametrize(
     "path",
-    ["id", "type", "issuer", "validFrom", "credentialSubject", "credentialSubject.type", "credentialSubject.achievement",
-     "credentialSubject.achievement.id", "credentialSubject.achievement.name", "credentialSubject.achievement.criteria",
-     "credentialSubject.achievement.description", "issuer.id", "issuer.type", "credentialSubject.identifier.0.identityHash",
-     "credentialSubject.achievement.resultDescription.0.resultType", "credentialSubject.achievement.alignment.0.targetUrl",
-     "credentialSubject.achievement.resultDescription.0.rubricCriterionLevel.0.id", "evidence.0.type", "@context",
-     "credentialSubject.result.0.type", "credentialSubject.achievement.image.id"],
-)  # fmt: skip
+    [
+        "id",
+        "type",
+        "issuer",
+        "validFrom",
+        "credentialSubject",
+        "credentialSubject.type",
+        "credentialSubject.achievement",
+        "credentialSubject.achievement.id",
+        "credentialSubject.achievement.name",
+        "credentialSubject.achievement.criteria",
+        "credentialSubject.achievement.description",
+        "issuer.id",
+        "issuer.type",
+        "credentialSubject.identifier.0.identityHash",
+        "credentialSubject.achievement.resultDescription.0.resultType",
+        "credentialSubject.achievement.alignment.0.targetUrl",
+        "credentialSubject.achievement.resultDescription.0.rubricCriterionLevel.0.id",
+        "evidence.0.type",
+        "@context",
+        "credentialSubject.result.0.type",
+        "credentialSubject.achievement.image.id",
+    ],
+)
 def test_shape_when_a_required_property_is_missing_then_refused_as_by_the_official_schema(path: str) -> None:
     document = copied(sign(compose.compose_credential(badge())))
     *way, last = path.split(".")
@@ -46,12 +63,24 @@ def test_shape_when_a_required_property_is_missing_then_refused_as_by_the_offici
 
 @pytest.mark.parametrize(
     "changes",
-    [{"type": "VerifiableCredential"}, {"type": ["OpenBadgeCredential"]}, {"validFrom": "yesterday"}, {"id": ["a", "b"]},
-     {"validUntil": "2026-02-30T00:00:00Z"}, {"awardedDate": "2026-01-01"}, {"issuer": [DID_KEY, DID_KEY]},
-     {"issuer": {"id": DID_KEY, "type": "Person"}}, {"credentialStatus": f"{LIST_ID}#7"}, {"credentialSubject": "urn:x:y"},
-     {"@context": "https://www.w3.org/ns/credentials/v2"}, {"image": {"id": "https://a.b/c", "type": "Image", "alt": "x"}},
-     {"credentialSubject": [{"type": "AchievementSubject"}, {}]}, {"issuer": 5}, {"evidence": [7]}],
-)  # fmt: skip
+    [
+        {"type": "VerifiableCredential"},
+        {"type": ["OpenBadgeCredential"]},
+        {"validFrom": "yesterday"},
+        {"id": ["a", "b"]},
+        {"validUntil": "2026-02-30T00:00:00Z"},
+        {"awardedDate": "2026-01-01"},
+        {"issuer": [DID_KEY, DID_KEY]},
+        {"issuer": {"id": DID_KEY, "type": "Person"}},
+        {"credentialStatus": f"{LIST_ID}#7"},
+        {"credentialSubject": "urn:x:y"},
+        {"@context": "https://www.w3.org/ns/credentials/v2"},
+        {"image": {"id": "https://a.b/c", "type": "Image", "alt": "x"}},
+        {"credentialSubject": [{"type": "AchievementSubject"}, {}]},
+        {"issuer": 5},
+        {"evidence": [7]},
+    ],
+)
 def test_shape_when_wrong_then_named_error(changes: dict[str, Any]) -> None:
     with pytest.raises(shape.ShapeWrong):
         shape.check_shape(compose.compose_credential(badge()) | changes)
@@ -70,7 +99,9 @@ def test_credential_when_composed_then_order_status_and_amounts_as_required() ->
     assert document["credentialSubject"]["achievement"]["creditsAvailable"] == 1.5
     assert document["awardedDate"] == "2026-11-22T09:30:00Z"
     whole = facts.Achievement("urn:a:b", "A", "B", credits_available=Decimal("2.0"))
-    amount = compose.compose_credential(badge(achievement=whole))["credentialSubject"]["achievement"]["creditsAvailable"]
+    amount = compose.compose_credential(badge(achievement=whole))["credentialSubject"]["achievement"][
+        "creditsAvailable"
+    ]
     assert (amount, type(amount)) == (2, int)
     assert "None" not in json.dumps(document)
 
@@ -159,7 +190,9 @@ def test_json_when_it_starts_with_a_byte_order_mark_then_read() -> None:
     assert reading.read_json(b'\xef\xbb\xbf{"a": [1, 2.5, true, null]}') == {"a": [1, 2.5, True, None]}
 
 
-@pytest.mark.parametrize("text", ["2026-01-01T00:00:00", "2026-01-01", "", None, 5, "2026-01-01T25:00:00Z", "١٢٣٤-01-01T00:00:00Z"])
+@pytest.mark.parametrize(
+    "text", ["2026-01-01T00:00:00", "2026-01-01", "", None, 5, "2026-01-01T25:00:00Z", "١٢٣٤-01-01T00:00:00Z"]
+)
 def test_timestamp_when_not_a_moment_then_named_error(text: object) -> None:
     with pytest.raises(times.NotAMoment):
         times.read_timestamp(text)

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.unit.core.openbadges.samples import DID_KEY, DID_WEB, KEY, OTHER_KEY, did_document
+
 from touchstone.core.openbadges import did, keys
 
 
@@ -12,7 +12,10 @@ from touchstone.core.openbadges import did, keys
     ("text", "encoded"),
     [  # the base58 Internet-Draft (draft-msporny-base58-03), section 5
         (b"Hello World!", "2NEpo7TZRRrLZSi2U"),
-        (b"The quick brown fox jumps over the lazy dog.", "USm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z"),
+        (
+            b"The quick brown fox jumps over the lazy dog.",
+            "USm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z",
+        ),
         (bytes.fromhex("0000287fb4cd"), "11233QC4"),
     ],
 )
@@ -53,7 +56,9 @@ def test_multikey_when_encoded_then_z6mk_and_decodes(key: bytes) -> None:
     assert keys.decode_multikey(keys.encode_multikey(key)) == key
 
 
-@pytest.mark.parametrize("text", ["", "z", "6Mk", "zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP", "z0", KEY.multikey + "1"])
+@pytest.mark.parametrize(
+    "text", ["", "z", "6Mk", "zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP", "z0", KEY.multikey + "1"]
+)
 def test_multikey_when_not_ed25519_then_named_error(text: str) -> None:
     with pytest.raises(keys.NotAMultikey):
         keys.decode_multikey(text)
@@ -79,7 +84,16 @@ def test_web_address_when_did_web_then_https(identifier: str, address: str) -> N
 
 @pytest.mark.parametrize(
     "identifier",
-    ["did:key:z6Mk", "did:web:", "did:web:a%2Fb", "did:web:a@b", "did:web:a:..:b", "did:web:a::b", "did:web:a:%2e", "did:web:a:b?c"],
+    [
+        "did:key:z6Mk",
+        "did:web:",
+        "did:web:a%2Fb",
+        "did:web:a@b",
+        "did:web:a:..:b",
+        "did:web:a::b",
+        "did:web:a:%2e",
+        "did:web:a:b?c",
+    ],
 )
 def test_web_address_when_it_could_leave_its_place_then_named_error(identifier: str) -> None:
     with pytest.raises(did.NotADid):
@@ -88,7 +102,10 @@ def test_web_address_when_it_could_leave_its_place_then_named_error(identifier: 
 
 def test_did_document_when_keys_rotate_then_every_key_stays_in_both_lists() -> None:
     document = did_document(KEY.multikey, OTHER_KEY.multikey)
-    assert [method["publicKeyMultibase"] for method in document["verificationMethod"]] == [KEY.multikey, OTHER_KEY.multikey]
+    assert [method["publicKeyMultibase"] for method in document["verificationMethod"]] == [
+        KEY.multikey,
+        OTHER_KEY.multikey,
+    ]
     for pair in (KEY, OTHER_KEY):
         method = keys.verification_method(DID_WEB, pair.multikey)
         assert method in document["assertionMethod"]
