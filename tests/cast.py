@@ -61,7 +61,7 @@ class Cast:
 
     def assignment(self, submission: Submission) -> Assignment:
         """The open assignment of a submission, and so whose it is."""
-        return Assignment.objects.filter(attempt=submission.current).latest("offered_at")
+        return Assignment.objects.filter(attempt=submission.current).latest("offered_at", "id")
 
     def membership_of(self, assignment: Assignment) -> Membership:
         return Membership.objects.get(person=assignment.assessor, role="assessor")

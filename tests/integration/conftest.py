@@ -1,7 +1,6 @@
 """Fixtures of the integration tests."""
 
 import pytest
-
 from tests.cast import Cast, gather
 
 

@@ -1,21 +1,23 @@
 """Reads of assessment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from touchstone.assessment import rules
+from touchstone.assessment import errors, rules
 from touchstone.assessment.enums import AssignmentState
 from touchstone.assessment.models import OPEN, Assignment, Decision, Qualification, Score
 from touchstone.catalogue.queries import item_of
 from touchstone.core.rubric import Criterion
 from touchstone.kit.actor import Actor
-from touchstone.kit.paging import Page, page
+from touchstone.kit.paging import SIZE, Page, page
 from touchstone.people import queries as people
 from touchstone.people.enums import Role
 from touchstone.people.models import Employment, Person
+from touchstone.portfolio.enums import AttemptState
 from touchstone.portfolio.models import Artifact, Attempt
 
 
@@ -52,10 +54,38 @@ def get_assignment(actor: Actor, token: str) -> Assignment:
     return rules.MINE.get(actor, _with_version(rows), token=token)
 
 
+def get_work(actor: Actor, token: str) -> Assignment:
+    """As get_assignment, but tells work apart that its earner took back; raises NotFound, WorkWithdrawn."""
+    rows = Assignment.objects.exclude(state=AssignmentState.DECLINED)
+    assignment = rules.MINE.get(actor, _with_version(rows), token=token)
+    if assignment.attempt.state == AttemptState.WITHDRAWN or assignment.state == AssignmentState.CANCELLED:
+        raise errors.WorkWithdrawn  # the attempt says so first: assignments are cancelled by a job
+    return assignment
+
+
 def list_assignments(actor: Actor, states: list[AssignmentState], *, after: str = "") -> Page[Assignment]:
     """The actor's assignments in these states, oldest offer first."""
     rows = rules.MINE.narrow(actor, _with_version(Assignment.objects.filter(state__in=states)))
     return page(rows, order=("offered_at", "id"), after=after)
+
+
+def list_in_hand(actor: Actor) -> list[Assignment]:
+    """What the actor accepted and still has to score, the first due first: the 50 most pressing."""
+    rows = rules.MINE.narrow(actor, _with_version(Assignment.objects.filter(state=AssignmentState.ACCEPTED)))
+    return list(rows.order_by("attempt__due_date", "id")[:SIZE])
+
+
+def list_scored(actor: Actor, *, after: str = "") -> Page[Assignment]:
+    """What the actor has scored, newest first."""
+    rows = rules.MINE.narrow(actor, _with_version(Assignment.objects.filter(state=AssignmentState.SCORED)))
+    return page(rows, order=("-scored_at", "-id"), after=after)
+
+
+def count_pieces(assignments: Iterable[Assignment]) -> dict[UUID, int]:
+    """How many pieces of evidence each assignment holds, by the assignment's id; one query."""
+    attempts = {row.attempt_id: row.id for row in assignments}
+    rows = Attempt.objects.filter(id__in=attempts).annotate(pieces=Count("artifacts"))
+    return {attempts[row.id]: row.pieces for row in rows}
 
 
 def scoring_rows(assignment: Assignment) -> list[ScoringRow]:

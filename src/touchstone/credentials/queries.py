@@ -41,6 +41,12 @@ def list_public_awards(issuer: UUID, *, after: str = "") -> Page[Award]:
     return page(_with_substance(rows), order=("-awarded_at", "-id"), after=after)
 
 
+def list_issued_awards(actor: Actor, *, after: str = "") -> Page[Award]:
+    """Every award of the organisation the actor is award staff of, newest first."""
+    rows = rules.REVOKE.narrow(actor, _with_substance(Award.objects.all()))
+    return page(rows, order=("-awarded_at", "-id"), after=after)
+
+
 def find_badge(award: Award) -> Badge | None:
     return Badge.objects.filter(award=award).first()
 

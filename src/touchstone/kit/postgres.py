@@ -188,10 +188,9 @@ def _launch(data: Path, bindir: Path, durable: bool) -> Server:
         if time.monotonic() > deadline:
             said = log.read_text(errors="replace") if log.exists() else ""
             raise PostgresUnavailable(f"The embedded database in {data} does not start: {programs.last_words(said)}")
-        options = ["-s", "-w", "-t", str(_START_SECONDS)]
-        if programs.run(
-            data, bindir / "pg_ctl", "-D", data, "-l", log, *options, "start", keep_output=False
-        ).returncode:
+        # The folder goes by PGDATA and the log by its bare name: pg_ctl hands its arguments to a shell, badly quoted.
+        options = ["-l", log.name, "-s", "-w", "-t", str(_START_SECONDS)]
+        if programs.run(data, bindir / "pg_ctl", *options, "start", keep_output=False).returncode:
             time.sleep(0.2)
     return server
 

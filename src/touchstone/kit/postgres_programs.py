@@ -55,7 +55,8 @@ def run(
     output = subprocess.PIPE if keep_output else subprocess.DEVNULL  # a server would hold a pipe open
     return subprocess.run(
         [program, *arguments],
-        env=environment | {"LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        cwd=data if data.is_dir() else None,
+        env=environment | {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PGDATA": str(data)},
         input=script,
         stdout=output,
         stderr=output,

@@ -34,7 +34,7 @@ def register_person(
         account=account,
         pseudonym=pseudonym,
         name=_clean_name(name),
-        sort_name=fold(name)[:120],
+        sort_name=fold(_clean_name(name))[:120],
         position=position,
         language=language[:10],
         state=state,
@@ -122,7 +122,7 @@ def change_profile(
         raise Forbidden
     Person.objects.filter(pseudonym_id=actor.person).update(
         name=_clean_name(name),
-        sort_name=fold(name)[:120],
+        sort_name=fold(_clean_name(name))[:120],
         position=position,
         state=state,
         language=language,

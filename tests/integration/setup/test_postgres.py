@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
@@ -30,18 +31,24 @@ def start(data: Path) -> postgres.Server:
     return postgres.start(data, durable=False)
 
 
-def ask(server: postgres.Server, question: str, user: str = "touchstone") -> object:
+def ask(server: postgres.Server, question: LiteralString, user: str = "touchstone") -> Any:
     url = postgres.ensure_role_and_database(server, "touchstone")
     with psycopg.connect(url.replace("user=touchstone", f"user={user}")) as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(question).fetchone()
+        assert row
         return row[0]
+
+
+def tell(server: postgres.Server, statement: LiteralString) -> None:
+    with psycopg.connect(postgres.ensure_role_and_database(server, "touchstone")) as connection:
+        connection.execute(statement)
 
 
 def test_start_when_folder_is_new_then_a_database_whose_role_is_no_superuser(data: Path) -> None:
     server = start(data)
     assert ask(server, "SELECT current_setting('is_superuser')") == "off"
     assert ask(server, "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user") is True
-    assert ask(server, f"SELECT current_setting('{postgres.EMBEDDED_MARK}', true)") == "on"
+    assert ask(server, "SELECT current_setting('touchstone.embedded', true)") == "on"
     assert ask(server, "SELECT upper('é')") == "É"
 
 
@@ -50,24 +57,23 @@ def test_start_when_running_then_same_server_and_no_tcp(data: Path) -> None:
     assert start(data) == server
     assert ask(server, "SHOW listen_addresses", user="postgres") == ""
     assert stat.S_IMODE(server.socket_dir.stat().st_mode) == 0o700
-    family = socket.AF_UNIX
-    with socket.socket(family) as probe:
+    with socket.socket(socket.AF_UNIX) as probe:
         probe.connect(str(server.socket_dir / f".s.PGSQL.{server.port}"))
 
 
 def test_role_when_it_asks_for_a_program_then_refused(data: Path) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        ask(start(data), "COPY (SELECT 1) TO PROGRAM 'cat'")
+        tell(start(data), "COPY (SELECT 1) TO PROGRAM 'cat'")
 
 
 def test_stop_when_data_was_written_then_it_is_there_after_the_next_start(data: Path) -> None:
-    ask(start(data), "CREATE TABLE kept AS SELECT 7 AS n; SELECT 1")
+    tell(start(data), "CREATE TABLE kept AS SELECT 7 AS n")
     postgres.stop(data)
     assert postgres.find(data) is None
     assert ask(start(data), "SELECT n FROM kept") == 7
 
 
-@pytest.mark.parametrize("name", ["a folder", "it's; \"odd\", très", "x" * 150])
+@pytest.mark.parametrize("name", ["a folder", 'it\'s; "odd", très', "x" * 150])
 def test_start_when_path_is_odd_or_long_then_it_answers(tmp_path: Path, name: str) -> None:
     data = tmp_path / name / "postgres"
     try:
@@ -120,7 +126,7 @@ def test_running_when_another_user_was_killed_then_it_is_not_waited_for(data: Pa
 
 def test_start_when_server_was_killed_then_committed_rows_are_there(data: Path) -> None:
     server = postgres.start(data)
-    ask(server, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n; SELECT 1")
+    tell(server, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
     os.kill(int((data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
     assert ask(postgres.start(data), "SELECT count(*) FROM kept") == 1000
 
@@ -171,13 +177,13 @@ def test_start_when_folder_is_of_an_older_major_in_the_wheel_then_carried_over(d
     oldest, newest = min(majors), max(majors)
     if oldest == newest:
         pytest.skip("this wheel holds one major release only")
-    ask(postgres.start(data, bindir=majors[oldest], durable=False), "CREATE TABLE kept AS SELECT 'Zoë' AS n; SELECT 1")
+    tell(postgres.start(data, bindir=majors[oldest], durable=False), "CREATE TABLE kept AS SELECT 'Zoë' AS n")
     postgres.stop(data)
     said: list[str] = []
     server = postgres.start(data, durable=False, say=said.append)
     assert ask(server, "SELECT n FROM kept") == "Zoë"
     assert ask(server, "SELECT current_setting('is_superuser')") == "off"
-    assert ask(server, "SHOW server_version_num") >= f"{newest}0000"
+    assert ask(server, "SHOW server_version").startswith(f"{newest}.")
     assert f"written by PostgreSQL {oldest}" in said[0]
     kept = data.with_name(f"postgres.major-{oldest}")
     assert (kept / "PG_VERSION").read_text() == f"{oldest}\n"

@@ -1,4 +1,7 @@
-"""What a file is (`inspect`), and the copy of it that an assessor may see (`make_blind_copy`)."""
+"""What a file is (`inspect`), and the copy of it that an assessor may see (`make_blind_copy`).
+
+Files from outside are given to `touchstone.core.media.apart`, which does both behind a wall.
+"""
 
 from touchstone.core.media.blind import make_blind_copy
 from touchstone.core.media.errors import (

@@ -29,7 +29,7 @@ from touchstone.core.media.office_package import (
     serialise,
 )
 from touchstone.core.media.office_word import clean_word
-from touchstone.core.media.office_xml import clean_xml, keep_pictures_of_objects, local, text_of
+from touchstone.core.media.office_xml import attributes, clean_xml, keep_pictures_of_objects, local, text_of
 from touchstone.core.media.revealing import is_revealing_link
 
 _MAIN_TYPES = {
@@ -50,6 +50,8 @@ _KEPT_ROLES = frozenset({
     "rdRichValueStructure", "rdRichValueTypes", "rdArray", "richValueRel",
 })  # fmt: skip
 _OTHER_SUITE = "This kind of document cannot be taken. Please save it as .docx, .pptx, .xlsx or PDF."
+MAX_TEXT = 5_000_000
+"""Characters of a document's words that are searched for names."""
 _LINKED_BOOK = "linked-workbook.xlsx"
 
 
@@ -97,6 +99,7 @@ class _Plan:
     cut: dict[str, set[str]] = field(default_factory=dict)
     media: dict[str, Cleaned] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
 
     def parts(self) -> list[str]:
         """Every part that stays, in a fixed order."""
@@ -123,8 +126,10 @@ def _plan(package: Package, kind: str, notes: Notes, depth: int) -> _Plan:
         if part in plan.relationships:
             continue
         plan.relationships[part], plan.cut[part] = [], set()
-        for rel in package.relationships(part):
-            kept = _kept(package, part, rel, kind, notes)
+        arrows = package.relationships(part)
+        shown = _header_drawings(package, part, kind) if any(rel.role == "vmlDrawing" for rel in arrows) else set()
+        for rel in arrows:
+            kept = _kept(package, rel, shown, notes)
             if kept is None or not _clean_target(package, kept, plan, notes, depth):
                 plan.cut[part].add(rel.id)
                 continue
@@ -134,11 +139,11 @@ def _plan(package: Package, kind: str, notes: Notes, depth: int) -> _Plan:
     return plan
 
 
-def _kept(package: Package, part: str, rel: Relationship, kind: str, notes: Notes) -> Relationship | None:
-    """The arrow as it stays, or None when it is cut."""
+def _kept(package: Package, rel: Relationship, shown: set[str], notes: Notes) -> Relationship | None:
+    """The arrow as it stays, or None when it is cut. `shown`: ids of drawings that are not comment bubbles."""
     if rel.external:
         return _kept_outside(rel, notes)
-    if rel.role not in _KEPT_ROLES or (rel.role == "vmlDrawing" and not _is_header_drawing(package, part, rel, kind)):
+    if rel.role not in _KEPT_ROLES or (rel.role == "vmlDrawing" and rel.id not in shown):
         note_dropped(package, rel, notes)
         return None
     return rel if rel.target in package else None
@@ -155,13 +160,12 @@ def _kept_outside(rel: Relationship, notes: Notes) -> Relationship | None:
     return None
 
 
-def _is_header_drawing(package: Package, part: str, rel: Relationship, kind: str) -> bool:
+def _header_drawings(package: Package, part: str, kind: str) -> set[str]:
     """Excel keeps both comment bubbles and header pictures in VML; only the pictures stay."""
     if kind != "xlsx":
-        return False
-    return any(
-        local(element) == "legacyDrawingHF" and rel.id in element.attrib.values() for element in package.xml(part)
-    )
+        return set()
+    sheet = package.xml(part)
+    return {id_ for e in sheet if local(e) == "legacyDrawingHF" for id_ in attributes(e).values()}
 
 
 def _clean_target(package: Package, rel: Relationship, plan: _Plan, notes: Notes, depth: int) -> bool:
@@ -169,14 +173,15 @@ def _clean_target(package: Package, rel: Relationship, plan: _Plan, notes: Notes
     part = rel.target
     if rel.external or (is_xml(package.content_type(part)) and rel.role != "image"):
         return True
-    if part in plan.media:
-        return True
+    if part in plan.media or part in plan.unreadable:
+        return part in plan.media
     data = package.read(part)
     if rel.role == "font":
         cleaned: Cleaned | None = Cleaned(data, Path(part).suffix, package.content_type(part))
     else:
         cleaned = clean_media(data, lambda inner, to: _blind(inner, to, depth + 1), notes)
     if cleaned is None:
+        plan.unreadable.add(part)
         return False
     plan.media[part] = cleaned
     plan.names[part] = f"{part.split('/', 1)[0]}/media/part{len(plan.media)}{cleaned.extension}"
@@ -217,7 +222,7 @@ def _clean_part(root: etree._Element, kind: str, cut: set[str], notes: Notes) ->
 
 def _remark_on_names(text: str, notes: Notes) -> None:
     """A name that stood in the properties may stand in the text as well, where only the earner can change it."""
-    folded = text.casefold()
+    folded = text[:MAX_TEXT].casefold()
     for name in dict.fromkeys(notes.values("author", "comment-author", "tracked-change", "company")):
         count = folded.count(name.casefold()) if len(name) > 3 else 0
         if count:

@@ -83,7 +83,9 @@ def _delete(element: etree._Element, parent: etree._Element) -> None:
     elif local(parent) == "rPr" and holder is not None and local(holder) == "pPr":
         paragraph = holder.getparent()
         remove(element)
-        if paragraph is not None and not any(
+        if paragraph is None or paragraph.getparent() is None:
+            return
+        if not any(
             local(e) in ("t", "drawing", "pict", "object", "sectPr")
             for e in paragraph.iter(etree.Element)
             if not any(local(up) in _DELETED for up in e.iterancestors())
@@ -96,7 +98,7 @@ def _delete(element: etree._Element, parent: etree._Element) -> None:
 def _remove_paragraph(paragraph: etree._Element) -> None:
     parent = paragraph.getparent()
     # A table cell must keep one paragraph (ECMA-376 part 1, 17.4.65).
-    if parent is not None and (local(parent) != "tc" or sum(local(e) == "p" for e in parent) > 1):
+    if parent is not None and (local(parent) != "tc" or any(local(e) == "p" and e is not paragraph for e in parent)):
         parent.remove(paragraph)
 
 

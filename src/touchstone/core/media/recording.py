@@ -36,7 +36,7 @@ _DEMUXER = {
 _MUXER = {"mp4": "mp4", "mov": "mov", "m4a": "ipod", "webm": "webm", "mp3": "mp3", "wav": "wav", "ogg": "ogg"}
 _EXTRA: dict[str, tuple[str, ...]] = {
     "mp3": ("-id3v2_version", "0", "-write_id3v1", "0"),
-    "mp4": ("-movflags", "+faststart", "-use_editlist", "1"),
+    "mp4": ("-movflags", "+faststart"),
     "mov": ("-movflags", "+faststart"),
     "m4a": ("-movflags", "+faststart"),
 }

@@ -85,4 +85,9 @@ def _reason(error: Exception) -> str:
 def _print(path: Path, report: Report, out: TextIO) -> None:
     print(f"{path}: {report.sentence}", file=out)
     for step in report.steps:
-        print(f"  {MARKS[step.result]:<12} {step.name:<12} {step.sentence}", file=out)
+        print(f"  {MARKS[step.result]:<12} {step.name:<12} {_printable(step.sentence)}", file=out)
+
+
+def _printable(text: str) -> str:
+    """Sentences quote the file; nothing in it may steer the terminal."""
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -109,5 +109,12 @@ def _check_texts(document: dict[str, Any]) -> None:
             waiting += [(part, depth + 1) for part in (*value.keys(), *value.values())]
         elif isinstance(value, list):
             waiting += [(part, depth + 1) for part in value]
-        elif isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
-            raise WrongCharset("The file holds broken characters, so its letters cannot be read safely.")
+        elif isinstance(value, str):
+            _check_text(value)
+
+
+def _check_text(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise WrongCharset("The file holds broken characters, so its letters cannot be read safely.") from None

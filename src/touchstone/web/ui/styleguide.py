@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
 
 from touchstone.core.rubric import Criterion, Level, Rubric
 from touchstone.kit.paging import Page
@@ -37,7 +36,9 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Your name", help_text="As it should stand on your badges.", max_length=40)
     email = forms.EmailField(label="E-mail")
-    grade = forms.ChoiceField(label="Grade band", choices=[("k2", "K–2"), ("35", "3–5"), ("68", "6–8"), ("912", "9–12")])
+    grade = forms.ChoiceField(
+        label="Grade band", choices=[("k2", "K–2"), ("35", "3–5"), ("68", "6–8"), ("912", "9–12")]
+    )
     visibility = forms.ChoiceField(
         label="Who may see this award",
         choices=[("private", "Only you"), ("by_link", "Anyone with the link"), ("listed", "Everyone")],
@@ -97,6 +98,3 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "tones": ["info", "success", "warn", "problem", "plain"],
     }
     return render(request, "styleguide/index.html", context)
-
-
-urlpatterns = [path("styleguide/", styleguide, name="styleguide")]

@@ -5,6 +5,7 @@ import hashlib
 import io
 import random
 import struct
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -273,6 +274,21 @@ def test_inspect_when_moving_picture_is_endless_then_too_large(tmp_path):
     frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:])
     with pytest.raises(PictureTooLarge, match="video"):
         look(tmp_path, "a.gif", buffer.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.md", b"<!-- --> " * 450 + b"words"),
+        ("a.md", b"<?xml ?>" * 500 + b"words"),
+        ("a.txt", b" " * 4_000 + b"words"),
+    ],
+)
+def test_inspect_when_text_is_made_to_mislead_a_pattern_then_it_is_still_quick(name, data, tmp_path):
+    began = time.monotonic()
+    with contextlib.suppress(FileRefused):
+        look(tmp_path, name, data)
+    assert time.monotonic() - began < 1
 
 
 HEADS = [

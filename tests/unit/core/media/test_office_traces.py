@@ -1,6 +1,8 @@
 """The corners of Office documents where names hide, one by one."""
 
+import contextlib
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from PIL import Image
 from tests.unit.core.media.planted import LINES, MAKER, PLANTED
 from tests.unit.core.media.traces import traces
 
-from touchstone.core.media import ActiveContent
+from touchstone.core.media import ActiveContent, FileRefused
 from touchstone.demo import evidence
 from touchstone.demo.evidence.ooxml import RELATIONS, TYPE, WORD, Document
 
@@ -172,6 +174,25 @@ def test_tracked_row_and_paragraph_when_deleted_then_they_go(tmp_path, blind):
     assert not any(gone in text for gone in ("lost row", "lost words", "moved away", SECRET, "2019"))
     assert text.count("<w:p>") + text.count("<w:p/>") == 3
     assert next(f for f in told.removed if f.code == "tracked-change").count == 6
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<w:p>{'<w:ins/>' * 200_000}</w:p>",
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>' * 50_000
+        + "<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 50_000,
+        '<w:p><w:pPr><w:rPr><w:del w:author="a"/></w:rPr></w:pPr></w:p>' * 50_000,
+        "".join(f'<w:p><w:ins w:author="Author {n}"><w:r><w:t>x</w:t></w:r></w:ins></w:p>' for n in range(30_000)),
+    ],
+    ids=["changes", "fields", "paragraphs", "authors"],
+)
+def test_word_when_made_to_be_slow_then_it_still_ends_soon(body, tmp_path, blind):
+    source = word(tmp_path / "a.docx", body)
+    began = time.monotonic()
+    with contextlib.suppress(FileRefused):
+        blind(source)
+    assert time.monotonic() - began < 20
 
 
 def test_name_in_text_when_it_also_stands_in_the_properties_then_the_earner_is_told(tmp_path, blind):

@@ -410,3 +410,10 @@ def test_console_when_files_are_given_then_steps_and_exit_status(tmp_path: Path)
     _code, text = run("good", status_lists=[path["list"]])
     assert text.count("\n") == 1 + len(NAMES)
     assert all(name in text for name in NAMES)
+
+
+def test_console_when_a_file_tries_to_steer_the_terminal_then_question_marks(tmp_path: Path) -> None:
+    path, out = _written(tmp_path, bad=copied(BADGE) | {"\x1b[2J\u202e": "x"})["bad"], io.StringIO()
+    assert verify_files([path], out, now=NOW) == 1
+    assert "?[2J?" in out.getvalue()
+    assert "\x1b" not in out.getvalue()

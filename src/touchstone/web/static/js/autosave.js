@@ -123,6 +123,7 @@ class Saver {
   #conflict(data) {
     keepDraft(this.key, { value: this.value, revision: this.revision });
     this.stuck = true;
+    this.#say("", false);
     this.#ask("[data-conflict]", this.#shown(this.value), this.#shown(data.theirs), (keepMine) => {
       this.#settle(data.revision);
       this.saved = data.theirs;

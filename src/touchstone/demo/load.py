@@ -1,0 +1,164 @@
+"""Loads the demonstration: its places and people, the catalogue, and the work, as if it had grown day by day."""
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+import touchstone
+from touchstone.assessment import actions as assessment
+from touchstone.catalogue import actions as catalogue
+from touchstone.catalogue import content_files
+from touchstone.catalogue.models import MicroCredential
+from touchstone.demo import playing
+from touchstone.demo.cast import CAST, PASSWORD, PLACES, TIES, Member
+from touchstone.demo.stories import read_stories
+from touchstone.kit import journal
+from touchstone.kit.actor import system
+from touchstone.kit.drain import run_waiting_jobs
+from touchstone.kit.errors import Refusal
+from touchstone.kit.models import JournalEntry
+from touchstone.people import actions as people
+from touchstone.people.enums import TieSource
+from touchstone.people.models import Account, Organisation, Pseudonym
+
+CONTENT = Path(touchstone.__file__).parents[2] / "content"
+LOADED = "demonstration.loaded"
+STAFF_RELEASE = ("computational-thinking-science-unit",)  # one item whose decisions award staff release
+HISTORY = timedelta(weeks=20)  # how long before the day of loading everything began
+
+_LOADER = system("demonstration")
+
+type Progress = Callable[[str], None]
+
+
+class NotADemonstration(Refusal):
+    sentence = _(
+        "Invented people may only be loaded into a demonstration. Set TOUCHSTONE_MODE=demonstration, with a database"
+        " of its own, and try again."
+    )
+
+
+class NotEmpty(Refusal):
+    sentence = _(
+        "There are people in this database already who do not belong to the demonstration. Use an empty database:"
+        " for make demo, delete its data folder or name another one with TOUCHSTONE_DATA."
+    )
+
+
+def is_loaded() -> bool:
+    return JournalEntry.objects.filter(verb=LOADED).exists()
+
+
+def load_if_empty(*, now: datetime, progress: Progress) -> bool:
+    """Load the demonstration unless it is there; says whether it did. Raises as ``load``."""
+    if is_loaded():
+        progress("The demonstration is loaded already.")
+        return False
+    load(now=now, progress=progress)
+    return True
+
+
+@transaction.atomic
+def load(*, now: datetime, progress: Progress) -> None:
+    """Load everything in one transaction, so that a loading cut short leaves nothing behind but orphaned files.
+
+    Raises NotADemonstration, NotEmpty.
+    """
+    if not (settings.DEMONSTRATION or settings.TESTING):
+        raise NotADemonstration
+    if Account.objects.exists():
+        raise NotEmpty
+    began, begin = time.monotonic(), now - HISTORY
+    content_files.import_(CONTENT, actor=_LOADER, now=begin)
+    for slug in STAFF_RELEASE:
+        item = MicroCredential.objects.get(slug=slug)
+        catalogue.set_staff_release(actor=_LOADER, micro_credential=item, staff=True, now=begin)
+    progress(f"Catalogue: {MicroCredential.objects.count()} micro-credentials ({time.monotonic() - began:.1f} s)")
+    persons = _enter_people(begin)
+    progress(f"People: {len(CAST)}, all invented ({time.monotonic() - began:.1f} s)")
+    _play_stories(persons, now, lambda line: progress(f"{line} ({time.monotonic() - began:.1f} s)"))
+    journal.record(_LOADER, LOADED, now=now)
+
+
+def _enter_people(now: datetime) -> dict[str, UUID]:
+    """The cast with employers, roles, qualifications and ties; returns key -> pseudonym's id."""
+    organisations = {row.slug: row for row in Organisation.objects.all()}
+    for place in PLACES:
+        organisations[place.slug] = people.found_organisation(
+            actor=_LOADER,
+            now=now,
+            slug=place.slug,
+            name=place.name,
+            kind=place.kind,
+            state=place.state,
+            time_zone=place.time_zone,
+            parent=organisations.get(place.part_of),
+            email_domain=place.email_domain,
+            is_invented=True,
+        )
+    pseudonyms = {member.key: _enter(member, organisations, now) for member in CAST}
+    for one, other, kind in TIES:
+        people.declare_tie(
+            actor=_LOADER,
+            a=pseudonyms[one],
+            b=pseudonyms[other],
+            kind=kind,
+            source=TieSource.DECLARED,
+            from_date=now.date(),
+            now=now,
+        )
+    return {key: row.id for key, row in pseudonyms.items()}
+
+
+def _enter(member: Member, organisations: dict[str, Organisation], now: datetime) -> Pseudonym:
+    person = people.open_account(
+        email=member.email,
+        password=PASSWORD,
+        now=now,
+        name=member.name,
+        position=member.position,
+        state=member.state,
+        time_zone=member.time_zone,
+    )
+    pseudonym = person.pseudonym
+    people.confirm_identity(actor=_LOADER, person=pseudonym, now=now)
+    if member.works_at:
+        people.record_employment(
+            actor=_LOADER,
+            person=pseudonym,
+            organisation=organisations[member.works_at],
+            from_date=date(now.year - 4, 8, 1),
+            confirmed=True,
+            now=now,
+        )
+    for role, slug in member.roles:
+        people.grant_membership(
+            actor=_LOADER,
+            person=pseudonym,
+            organisation=organisations[slug],
+            role=role,
+            from_date=now.date(),
+            now=now,
+        )
+    for item in MicroCredential.objects.filter(slug__in=member.scores):
+        assessment.qualify_assessor(
+            actor=_LOADER, assessor=pseudonym, micro_credential=item, from_date=now.date(), now=now
+        )
+    return pseudonym
+
+
+def _play_stories(persons: dict[str, UUID], now: datetime, progress: Progress) -> None:
+    """All stories at once, step by step in the order of their moments; the jobs of each step run before the next."""
+    stories = read_stories()
+    steps = [step for story in stories for step in playing.steps(story, persons, today=now)]
+    for done, (moment, step) in enumerate(sorted(steps, key=lambda pair: pair[0]), start=1):
+        step(moment)
+        run_waiting_jobs()
+        if done % 20 == 0 or done == len(steps):
+            progress(f"Work of {len(stories)} earners: step {done} of {len(steps)}")

@@ -1,0 +1,163 @@
+"""Offers, the scoring bench, and sending scores. Nothing here says who the earner is."""
+
+import functools
+from collections.abc import Callable
+from typing import Concatenate
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from touchstone.assessment import actions, errors, queries
+from touchstone.assessment.enums import AssignmentState
+from touchstone.assessment.models import Assignment
+from touchstone.kit import storage
+from touchstone.kit.errors import NotFound
+from touchstone.people.enums import Role
+from touchstone.portfolio.enums import ArtifactKind
+from touchstone.web.account.roles import acting_as
+from touchstone.web.acting import Request
+from touchstone.web.assess import bench, saving
+
+type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
+
+
+def for_assessors[**P](view: View[P]) -> View[P]:
+    """Only while acting as an assessor; work that was withdrawn leads home with a word of thanks."""
+
+    @acting_as(Role.ASSESSOR)
+    @functools.wraps(view)
+    def page(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except errors.WorkWithdrawn as withdrawn:
+            if _wants_json(request):
+                raise
+            messages.info(request, str(withdrawn))
+            return redirect("assess_home")
+
+    return page
+
+
+@require_safe
+@for_assessors
+def assess_home(request: Request) -> HttpResponse:
+    """What waits for an answer, what is in hand, what was scored."""
+    offers = queries.list_assignments(request.actor, [AssignmentState.OFFERED])
+    in_hand = queries.list_in_hand(request.actor)
+    scored = queries.list_scored(request.actor, after=request.GET.get("after", ""))
+    sizes = bench.sizes_of([*offers, *in_hand])
+    context = {"offers": offers, "in_hand": in_hand, "scored": scored, "sizes": sizes}
+    return render(request, "assess/home.html", {**context, "today": timezone.localdate()})
+
+
+@require_safe
+@for_assessors
+def assignment(request: Request, token: str) -> HttpResponse:
+    """An offer to answer, work to score, or thanks for scores sent."""
+    work = queries.get_work(request.actor, token)
+    if work.state == AssignmentState.OFFERED:
+        return render(request, "assess/offer.html", {"work": work, "size": bench.sizes_of([work])[work.id]})
+    if work.state == AssignmentState.SCORED:
+        next_work = next(iter(queries.list_in_hand(request.actor)), None)
+        context = {"work": work, "checked": bench.check(work), "parts": bench.parts_of(work), "next_work": next_work}
+        return render(request, "assess/sent.html", context)
+    return _bench(request, work)
+
+
+@require_POST
+@for_assessors
+def accept(request: Request, token: str) -> HttpResponse:
+    actions.accept_assignment(actor=request.actor, token=token, now=timezone.now())
+    return redirect("assignment", token)
+
+
+@require_POST
+@for_assessors
+def decline(request: Request, token: str) -> HttpResponse:
+    actions.decline_assignment(actor=request.actor, token=token, now=timezone.now())
+    messages.success(request, _("Thank you for telling us. Somebody else will be asked."))
+    return redirect("assess_home")
+
+
+@require_POST
+@for_assessors
+def scores(request: Request, token: str) -> HttpResponse:
+    """Save one field (autosave) or the whole form."""
+    work = queries.get_work(request.actor, token)
+    if _wants_json(request):
+        return _save_field(request, work)
+    refused = saving.save_form(actor=request.actor, assignment=work, data=request.POST.dict(), now=timezone.now())
+    if refused:
+        status = max(refusal.status for refusal in refused.values())
+        return _bench(request, work, status=status, data=request.POST.dict(), refused=refused)
+    if "send" in request.POST:
+        return redirect("send_scores", token)
+    messages.success(request, _("Your scores are saved. You can go on whenever you like."))
+    return redirect("assignment", token)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_assessors
+def send_scores(request: Request, token: str) -> HttpResponse:
+    """Look once more at all scores, then send them. Sending twice does no harm."""
+    work = queries.get_work(request.actor, token)
+    if work.state != AssignmentState.ACCEPTED:
+        return redirect("assignment", token)
+    status = 200
+    if request.method == "POST":
+        try:
+            actions.submit_scores(actor=request.actor, token=token, now=timezone.now())
+        except errors.ScoresMissing as missing:
+            status = missing.status
+        except errors.AlreadyScored:
+            return redirect("assignment", token)
+        else:
+            return redirect("assignment", token)
+    return render(request, "assess/send.html", {"work": work, "checked": bench.check(work)}, status=status)
+
+
+@require_safe
+@never_cache
+@for_assessors
+def assignment_evidence(request: Request, token: str, place: int) -> HttpResponse:
+    """To the blind copy of one piece of evidence, by a link that works for five minutes."""
+    work = queries.get_assignment(request.actor, token)
+    pieces = queries.blind_artifacts(work) if work.state != AssignmentState.OFFERED else []
+    artifact = pieces[place - 1] if 0 < place <= len(pieces) else None
+    if artifact is None or artifact.kind != ArtifactKind.FILE:
+        raise NotFound
+    name, inline = bench.neutral_name(place, artifact), bench.opens_in_browser(artifact)
+    return redirect(storage.link(artifact.blind, name=name, media_type=artifact.blind_media_type, inline=inline))
+
+
+def _bench(request: Request, work: Assignment, *, status: int = 200, **typed: object) -> HttpResponse:
+    context = {"work": work, "parts": bench.parts_of(work), **bench.rubric_context(work, **typed)}
+    return render(request, "assess/bench.html", context, status=status)
+
+
+def _save_field(request: Request, work: Assignment) -> JsonResponse:
+    """One field as autosave sends it: its name, its text, and the revision of it that was seen."""
+    name = request.POST.get("field", "")
+    field, _dash, criterion = name.partition("-")
+    if field not in saving.FIELDS:
+        raise errors.UnknownCriterion
+    typed = {field: (request.POST.get(name, ""), request.POST.get("revision", ""))}
+    try:
+        score = saving.save_criterion(
+            actor=request.actor, assignment=work, criterion=criterion, typed=typed, now=timezone.now()
+        )
+    except errors.ScoreChangedElsewhere as changed:
+        theirs = str(changed.facts["theirs"])
+        facts = {"error": str(changed), "theirs": theirs, "revision": saving.revision_of(theirs)}
+        return JsonResponse(facts, status=changed.status)
+    revision = saving.revision_of(getattr(score, field))
+    return JsonResponse({"revision": revision, "saved_at": f"{timezone.localtime(score.saved_at):%H:%M}"})
+
+
+def _wants_json(request: Request) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")

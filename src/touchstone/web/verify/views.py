@@ -1,0 +1,45 @@
+"""Verification for anyone: hand over a badge, see every step."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from touchstone.core.openbadges.report import Report, Result
+from touchstone.credentials.verification import verify_here
+from touchstone.web.acting import Request
+from touchstone.web.verify.forms import VerifyForm
+from touchstone.web.verify.reading import SmallFilesOnly
+from touchstone.web.verify.wording import shown
+
+
+@csrf_exempt  # only until the upload handler stands: _verify checks the token
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: Request) -> HttpResponse:
+    request.upload_handlers.insert(0, SmallFilesOnly(request))
+    return _verify(request)
+
+
+@csrf_protect
+def _verify(request: Request) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "verify/verify.html", {"form": VerifyForm(actor=request.actor)})
+    files, [guard, *_rest] = request.FILES, request.upload_handlers
+    too_large = isinstance(guard, SmallFilesOnly) and guard.too_large
+    form = VerifyForm(request.POST, files, actor=request.actor, too_large=too_large)
+    if not form.is_valid():
+        return render(request, "verify/verify.html", {"form": form}, status=400)
+    read = form.cleaned_data
+    report = verify_here(read["data"], now=timezone.now(), identity=read["email"])
+    context = {"form": VerifyForm(actor=request.actor), "report": shown(report), "badge": _badge_facts(report)}
+    return render(request, "verify/verify.html", context)
+
+
+def _badge_facts(report: Report) -> Mapping[str, Any] | None:
+    """The credential, when its form is right and so its parts are where they should be."""
+    right = report.credential is not None and report.step("shape").result is Result.PASSED
+    return report.credential if right else None

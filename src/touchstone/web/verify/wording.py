@@ -1,0 +1,111 @@
+"""A verification in the reader's language: what each step looked at and what came out."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from touchstone.core.openbadges.report import Report, Step, Summary
+
+type Words = str | Promise
+
+SUMMARIES: dict[Summary, tuple[str, Words, Words]] = {
+    Summary.VALID: (
+        "success",
+        _("This badge is genuine"),
+        _("It was signed with the issuer’s key, was not changed since, and counts today."),
+    ),
+    Summary.NOT_VALID: (
+        "problem",
+        _("Do not rely on this badge"),
+        _("At least one check failed. Ask the issuer, or ask the holder for the file as it was issued."),
+    ),
+    Summary.REVOKED: ("problem", _("This badge was withdrawn"), _("The issuer has taken it back. It no longer counts.")),
+    Summary.EXPIRED: ("warn", _("This badge has run out"), _("It was valid only until a date that has passed.")),
+    Summary.NOT_FULLY_CHECKED: (
+        "warn",
+        _("This badge could not be fully checked"),
+        _("Nothing wrong was found, but not everything could be checked here. Ask the issuer if it matters to you."),
+    ),
+    Summary.UNREADABLE: (
+        "problem",
+        _("No badge could be read from this"),
+        _("Ask the holder for the badge file itself: a picture that was saved again or resized has lost its badge."),
+    ),
+}
+
+NAMES: dict[str, Words] = {
+    "parsed": _("The file"),
+    "shape": _("Its form"),
+    "contexts": _("Its words"),
+    "issuer_key": _("The issuer’s key"),
+    "proof": _("The signature"),
+    "status_list": _("The issuer’s list of withdrawn badges"),
+    "not_revoked": _("Not withdrawn"),
+    "dates": _("The dates"),
+    "recipient": _("The holder"),
+    "known_issuer": _("The issuer"),
+}
+
+SENTENCES: dict[str, Words] = {
+    "parsed": _("The file is a readable badge."),
+    "shape_right": _("The badge holds what Open Badges 3.0 asks for."),
+    "contexts_known": _("Every word in the badge has a known, fixed meaning."),
+    "key_of_issuer": _("The key belongs to the issuer the badge names."),
+    "proof_right": _("The badge is exactly as it was signed."),
+    "status_list_genuine": _("The list of withdrawn badges is signed by the same issuer."),
+    "no_status": _("The badge names no such list; its issuer cannot withdraw it, so there is nothing to check."),
+    "not_revoked": _("The issuer has not withdrawn the badge."),
+    "dates_right": _("The badge counts today."),
+    "recipient_matches": _("The badge was issued to the person you asked about."),
+    "issuer_known": _("The issuer is known here as {issuer}."),
+    "not_reached": _("Not checked, because an earlier check did not pass."),
+    "proof_signature_wrong": _("The badge was changed after it was signed, or it was signed with another key."),
+    "proof_missing": _("The badge holds no signature."),
+    "key_of_another": _("The badge was signed with a key that does not belong to the issuer it names."),
+    "issuer_unreachable": _("The issuer’s keys are not known here. Addresses elsewhere are not looked up."),
+    "status_list_unavailable": _("The issuer’s list is kept elsewhere. Addresses elsewhere are not looked up."),
+    "revoked": _("The issuer has withdrawn this badge."),
+    "suspended": _("The issuer has suspended this badge for now."),
+    "expired": _("The badge counted only until a date that has passed."),
+    "not_yet_valid": _("The badge counts only from a later date."),
+    "recipient_other": _("The badge was issued to somebody else, or to another address of this person."),
+    "recipient_not_named": _("The badge does not say to whom it was issued."),
+    "issuer_not_known": _("This issuer is not known here; the name in the badge is its own claim."),
+    "token_not_supported": _("The badge is written as a token (JWT), which is not read here."),
+    "json_unreadable": _("This is neither a badge file (JSON) nor a picture with a badge in it."),
+    "image_without_badge": _("The picture holds no Open Badges 3.0 badge. It may have been saved again or resized."),
+    "image_broken": _("The picture is damaged or incomplete."),
+    "image_unsafe": _("The picture holds something that could run or hide, so it was not read."),
+}
+"""Sentences by the stable code of a step. A rarer failure is told in the words of core.openbadges."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One step as the component ``verification_steps`` shows it."""
+
+    name: Words
+    result: str
+    sentence: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report as a page shows it: tone of the notice, what came out, what it means, and the steps."""
+
+    tone: str
+    title: Words
+    sentence: Words
+    steps: tuple[ShownStep, ...]
+
+
+def shown(report: Report) -> Shown:
+    tone, title, sentence = SUMMARIES[report.summary]
+    return Shown(tone, title, sentence, tuple(_step(step) for step in report.steps))
+
+
+def _step(step: Step) -> ShownStep:
+    known = SENTENCES.get(step.code)
+    sentence = str(known).format(**step.details) if known else step.sentence
+    return ShownStep(NAMES[step.name], step.result.value, sentence)
