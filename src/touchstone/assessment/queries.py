@@ -144,7 +144,8 @@ def get_decision(actor: Actor, token: str) -> Decision:
 
 def list_decisions_to_release(actor: Actor, *, after: str = "") -> Page[Decision]:
     """Decisions that wait for the actor's organisation, oldest first."""
-    rows = rules.RELEASE.narrow(actor, _decisions().filter(released_at=None))
+    rows = _decisions().filter(released_at=None, attempt__state=AttemptState.SUBMITTED)
+    rows = rules.RELEASE.narrow(actor, rows)
     return page(rows, order=("decided_at", "id"), after=after)
 
 

@@ -3,11 +3,13 @@
 import base64
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 SIZE = 50
@@ -32,7 +34,8 @@ def page[M: Model](rows: QuerySet[M], *, order: Sequence[str], after: str = "", 
     """
     marks = _decode(after, order)
     if marks:
-        rows = rows.filter(_behind(order, marks))
+        with suppress(ValidationError, ValueError, TypeError):
+            rows = rows.filter(_behind(order, marks))
     found = list(rows.order_by(*order)[: size + 1])
     more = len(found) > size
     found = found[:size]

@@ -51,7 +51,7 @@ def clean_word(root: etree._Element, notes: Notes) -> None:
 
 
 def _words(root: etree._Element) -> list[etree._Element]:
-    return [e for e in root.iter(etree.Element) if etree.QName(e).namespace in WORD_NAMESPACES]
+    return list(root.iter(*(f"{{{namespace}}}*" for namespace in WORD_NAMESPACES)))
 
 
 def _note_changes(root: etree._Element, notes: Notes) -> None:

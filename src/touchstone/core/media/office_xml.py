@@ -34,12 +34,12 @@ _RUNNING_ACTIONS = ("ppaction://program", "ppaction://macro", "ppaction://hlinkf
 
 def local(element: etree._Element) -> str:
     """An element's name without its namespace; empty for what is not an element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def attributes(element: etree._Element) -> dict[str, str]:
     """An element's attributes by their names without namespace."""
-    return {etree.QName(key).localname: str(value) for key, value in element.attrib.items()}
+    return {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
 
 
 def remove(element: etree._Element) -> None:

@@ -16,7 +16,7 @@ import imageio_ffmpeg
 
 from touchstone.core.media.errors import BrokenFile, KindNotAccepted
 from touchstone.core.media.findings import Notes
-from touchstone.core.media.iso_media import check_boxes
+from touchstone.core.media.iso_media import blank_coding_notes, check_boxes
 from touchstone.core.media.sniff import ISO_MEDIA
 
 PROBE_SECONDS = 20
@@ -135,7 +135,11 @@ def _copy(source: Path, target: Path, kind: str, mapping: tuple[str, ...]) -> bo
         *("-f", _MUXER[kind], "-y", f"file:{target}"),
         seconds=COPY_SECONDS,
     )
-    return finished.returncode == 0 and target.exists() and target.stat().st_size > 0
+    if finished.returncode != 0 or not target.exists() or target.stat().st_size == 0:
+        return False
+    if kind in ("mp4", "mov"):
+        blank_coding_notes(target)
+    return True
 
 
 def _input(path: Path, demuxer: str) -> tuple[str, ...]:

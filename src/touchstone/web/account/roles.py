@@ -36,7 +36,7 @@ def acting_as[**P](role: Role) -> Callable[[View[P]], View[P]]:
 
     def guard(view: View[P]) -> View[P]:
         @functools.wraps(view)
-        def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             if request.actor.acts_as(role):
@@ -56,7 +56,7 @@ def ask_to_sign_in(request: Request) -> HttpResponse:
         sentence = _("You are signed out. Please sign in again in another tab; your text is still here.")
         return JsonResponse({"error": sentence}, status=401)
     if request.method == "POST":
-        typed = [value for name, value in request.POST.items() if " " in value.strip()]
+        typed = [text for text in map(str, request.POST.dict().values()) if " " in text.strip()]
         context = {"typed": typed, "back": _page_before(request)}
         return render(request, "accountpages/signed_out.html", context, status=401)
     return redirect_to_login(request.get_full_path())

@@ -21,7 +21,7 @@ from touchstone.portfolio.models import Artifact
 from touchstone.portfolio.queries import PromptState, contents_of, open_keys
 from touchstone.web.assess.saving import FIELDS, revision_of
 
-TEXT_SHOWN = 100_000  # characters of a text file that stand on the page itself
+TEXT_SHOWN = 100_000  # bytes of a text file that stand on the page itself
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,14 @@ def parts_of(assignment: Assignment) -> list[PartOnBench]:
             part,
             tuple(contents.prompts[prompt.key] for prompt in part.prompts),
             tuple(SlotOnBench(slot, tuple(pieces.get(slot.key, ()))) for slot in part.artifacts),
-            not judged.isdisjoint(row.key for row in (*part.prompts, *part.artifacts)),
+            any(key in judged for key in _keys(part)),
         )
         for part in contents.item.parts
     ]
+
+
+def _keys(part: Part) -> list[str]:
+    return [*(prompt.key for prompt in part.prompts), *(slot.key for slot in part.artifacts)]
 
 
 def neutral_name(place: int, artifact: Artifact) -> str:
@@ -94,12 +98,12 @@ def opens_in_browser(artifact: Artifact) -> bool:
 
 
 def rubric_context(
-    assignment: Assignment, data: Mapping[str, str] | None = None, refused: Mapping[str, Refusal] | None = None
+    assignment: Assignment, data: Mapping[str, str], refused: Mapping[str, Refusal]
 ) -> dict[str, object]:
     """The rubric of this reading with what stands in it; of refused criteria, what was typed."""
     rows = queries.scoring_rows(assignment)
-    asked, again = [row for row in rows if not row.kept], refused or {}
-    typed = {name: text for name, text in (data or {}).items() if name.partition("-")[2] in again}
+    asked = [row for row in rows if not row.kept]
+    typed = {name: text for name, text in data.items() if name.partition("-")[2] in refused}
     standing = {f"{field}-{row.criterion.key}": getattr(row, field) for row in asked for field in FIELDS}
     shown = {name: typed.get(name, text) for name, text in standing.items()}
     return {
@@ -111,7 +115,7 @@ def rubric_context(
         "kept": [row.criterion for row in rows if row.kept],
         "scored": sum(bool(row.level) for row in asked),
         "asked": len(asked),
-        "problems": [_problem(row, again[row.criterion.key]) for row in asked if row.criterion.key in again],
+        "problems": [_problem(row, refused[row.criterion.key]) for row in asked if row.criterion.key in refused],
     }
 
 
@@ -172,6 +176,7 @@ def _words_of(key: str) -> str:
     """The beginning of a text file, empty when storage has lost it: the way to the file itself stands beside it."""
     try:
         with default_storage.open(key) as file:
-            return file.read(TEXT_SHOWN).decode("utf-8", "ignore")
+            words: bytes = file.read(TEXT_SHOWN)
     except OSError:
         return ""
+    return words.decode("utf-8", "ignore")

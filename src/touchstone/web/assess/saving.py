@@ -35,24 +35,27 @@ def save_criterion(
         row = next((row for row in queries.scoring_rows(assignment) if row.criterion.key == criterion), None)
         if row is None:
             raise errors.UnknownCriterion
-        kept = {field: _merge(row, field, *typed[field]) if field in typed else getattr(row, field) for field in FIELDS}
-        facts = {"token": assignment.token, "criterion": criterion, "revision": row.revision, "now": now}
+        level, comment = (_merge(field, row, typed) for field in FIELDS)
         try:
-            return actions.save_score(actor=actor, level=kept["level"], comment=kept["comment"], **facts)
-        except errors.ScoreChangedElsewhere:
-            continue  # its other field was saved between our reading and our writing
-    raise errors.ScoreChangedElsewhere(field="comment", theirs=row.comment)
+            return actions.save_score(
+                actor=actor,
+                token=assignment.token,
+                criterion=criterion,
+                level=level,
+                comment=comment,
+                revision=row.revision,
+                now=now,
+            )
+        except errors.ScoreChangedElsewhere as changed:
+            busy = changed  # its other field was saved between our reading and our writing: read again
+    raise busy
 
 
-def save_form(
-    *, actor: Actor, assignment: Assignment, data: Mapping[str, str], now: datetime
-) -> dict[str, Refusal]:
+def save_form(*, actor: Actor, assignment: Assignment, data: Mapping[str, str], now: datetime) -> dict[str, Refusal]:
     """Keep every criterion of a whole form that can be kept; what could not, by its key."""
     refused: dict[str, Refusal] = {}
     for row in queries.scoring_rows(assignment):
-        key = row.criterion.key
-        names = {field: f"{field}-{key}" for field in FIELDS}
-        typed = {field: (data[name], data.get(f"revision-{name}", "")) for field, name in names.items() if name in data}
+        key, typed = row.criterion.key, _typed(data, row.criterion.key)
         if row.kept or not typed:
             continue
         try:
@@ -62,11 +65,22 @@ def save_form(
     return refused
 
 
-def _merge(row: ScoringRow, field: str, text: str, seen: str) -> str:
-    """What should stand in a field: what was typed, unless only the other window changed it."""
-    stands, text = getattr(row, field), clean_text(text).strip()
-    if text == stands or revision_of(text) == seen:
+def _typed(data: Mapping[str, str], criterion: str) -> dict[str, tuple[str, str]]:
+    """The fields of a criterion that were changed in this form, with the revision it was made from."""
+    pairs = {field: f"{field}-{criterion}" for field in FIELDS}
+    found = {field: (data[name], data.get(f"revision-{name}", "")) for field, name in pairs.items() if name in data}
+    return {field: (text, seen) for field, (text, seen) in found.items() if revision_of(_cleaned(text)) != seen}
+
+
+def _merge(field: str, row: ScoringRow, typed: Mapping[str, tuple[str, str]]) -> str:
+    stands = row.level if field == "level" else row.comment
+    if field not in typed:
         return stands
-    if revision_of(stands) != seen:
+    text, seen = _cleaned(typed[field][0]), typed[field][1]
+    if text != stands and revision_of(stands) != seen:
         raise errors.ScoreChangedElsewhere(field=field, theirs=stands)
     return text
+
+
+def _cleaned(text: str) -> str:
+    return clean_text(text).strip()

@@ -1,7 +1,7 @@
 """Offers, the scoring bench, and sending scores. Nothing here says who the earner is."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Concatenate
 
 from django.contrib import messages
@@ -16,7 +16,7 @@ from touchstone.assessment import actions, errors, queries
 from touchstone.assessment.enums import AssignmentState
 from touchstone.assessment.models import Assignment
 from touchstone.kit import storage
-from touchstone.kit.errors import NotFound
+from touchstone.kit.errors import NotFound, Refusal
 from touchstone.people.enums import Role
 from touchstone.portfolio.enums import ArtifactKind
 from touchstone.web.account.roles import acting_as
@@ -27,20 +27,19 @@ type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
 
 
 def for_assessors[**P](view: View[P]) -> View[P]:
-    """Only while acting as an assessor; work that was withdrawn leads home with a word of thanks."""
+    """Only while acting as an assessor; that work was withdrawn or sent already is said on the assessor's home."""
 
-    @acting_as(Role.ASSESSOR)
     @functools.wraps(view)
-    def page(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except errors.WorkWithdrawn as withdrawn:
+        except (errors.WorkWithdrawn, errors.AlreadyScored) as over:
             if _wants_json(request):
                 raise
-            messages.info(request, str(withdrawn))
+            messages.info(request, str(over))
             return redirect("assess_home")
 
-    return page
+    return acting_as(Role.ASSESSOR)(page)
 
 
 @require_safe
@@ -93,8 +92,7 @@ def scores(request: Request, token: str) -> HttpResponse:
         return _save_field(request, work)
     refused = saving.save_form(actor=request.actor, assignment=work, data=request.POST.dict(), now=timezone.now())
     if refused:
-        status = max(refusal.status for refusal in refused.values())
-        return _bench(request, work, status=status, data=request.POST.dict(), refused=refused)
+        return _bench(request, work, refused)
     if "send" in request.POST:
         return redirect("send_scores", token)
     messages.success(request, _("Your scores are saved. You can go on whenever you like."))
@@ -114,11 +112,11 @@ def send_scores(request: Request, token: str) -> HttpResponse:
             actions.submit_scores(actor=request.actor, token=token, now=timezone.now())
         except errors.ScoresMissing as missing:
             status = missing.status
-        except errors.AlreadyScored:
-            return redirect("assignment", token)
         else:
             return redirect("assignment", token)
-    return render(request, "assess/send.html", {"work": work, "checked": bench.check(work)}, status=status)
+    checked = bench.check(work)
+    context = {"work": work, "checked": checked, "gaps": [row for row in checked if row.gap]}
+    return render(request, "assess/send.html", context, status=status)
 
 
 @require_safe
@@ -135,8 +133,11 @@ def assignment_evidence(request: Request, token: str, place: int) -> HttpRespons
     return redirect(storage.link(artifact.blind, name=name, media_type=artifact.blind_media_type, inline=inline))
 
 
-def _bench(request: Request, work: Assignment, *, status: int = 200, **typed: object) -> HttpResponse:
-    context = {"work": work, "parts": bench.parts_of(work), **bench.rubric_context(work, **typed)}
+def _bench(request: Request, work: Assignment, refused: Mapping[str, Refusal] | None = None) -> HttpResponse:
+    """The page to score on; after a refusal with what was typed."""
+    data = request.POST.dict() if refused else {}
+    context = {"work": work, "parts": bench.parts_of(work), **bench.rubric_context(work, data, refused or {})}
+    status = max((refusal.status for refusal in (refused or {}).values()), default=200)
     return render(request, "assess/bench.html", context, status=status)
 
 

@@ -1,20 +1,16 @@
 """Verification for anyone: hand over a badge, see every step."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from touchstone.core.openbadges.report import Report, Result
 from touchstone.credentials.verification import verify_here
 from touchstone.web.acting import Request
 from touchstone.web.verify.forms import VerifyForm
 from touchstone.web.verify.reading import SmallFilesOnly
-from touchstone.web.verify.wording import shown
+from touchstone.web.verify.wording import claims, shown
 
 
 @csrf_exempt  # only until the upload handler stands: _verify checks the token
@@ -35,11 +31,5 @@ def _verify(request: Request) -> HttpResponse:
         return render(request, "verify/verify.html", {"form": form}, status=400)
     read = form.cleaned_data
     report = verify_here(read["data"], now=timezone.now(), identity=read["email"])
-    context = {"form": VerifyForm(actor=request.actor), "report": shown(report), "badge": _badge_facts(report)}
+    context = {"form": VerifyForm(actor=request.actor), "report": shown(report), "claims": claims(report)}
     return render(request, "verify/verify.html", context)
-
-
-def _badge_facts(report: Report) -> Mapping[str, Any] | None:
-    """The credential, when its form is right and so its parts are where they should be."""
-    right = report.credential is not None and report.step("shape").result is Result.PASSED
-    return report.credential if right else None

@@ -1,11 +1,16 @@
 """A verification in the reader's language: what each step looked at and what came out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.template.defaultfilters import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from touchstone.core.openbadges.report import Report, Step, Summary
+from touchstone.core.openbadges.report import Report, Result, Step, Summary
+from touchstone.core.openbadges.shape import as_list
+from touchstone.core.openbadges.times import read_timestamp
 
 type Words = str | Promise
 
@@ -109,3 +114,23 @@ def _step(step: Step) -> ShownStep:
     known = SENTENCES.get(step.code)
     sentence = str(known).format(**step.details) if known else step.sentence
     return ShownStep(NAMES[step.name], step.result.value, sentence)
+
+
+def claims(report: Report) -> list[tuple[Words, str]]:
+    """What the badge says of itself, once its form is right and so its parts are where they should be."""
+    credential = report.credential
+    if credential is None or report.step("shape").result is not Result.PASSED:
+        return []
+    subject = as_list(credential["credentialSubject"])[0]
+    facts = [
+        (_("Awarded for"), _name(as_list(subject["achievement"])[0])),
+        (_("Issued by"), _name(as_list(credential["issuer"])[0])),
+        (_("Counts from"), date(read_timestamp(credential["validFrom"]), "DATE_FORMAT")),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _name(part: Mapping[str, Any] | str) -> str:
+    """The name of a profile or achievement; a profile may be given as its id alone."""
+    name = part if isinstance(part, str) else part.get("name") or part["id"]
+    return name[:200] if isinstance(name, str) else ""

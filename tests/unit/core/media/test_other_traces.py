@@ -14,6 +14,7 @@ from tests.unit.core.media.planted import MAKER, PLANTED
 from tests.unit.core.media.traces import seconds_decoded, tags, traces
 
 from touchstone.core.media import BrokenFile
+from touchstone.core.media.iso_media import _filler
 
 SECRET = "Zzyzxsmith"
 
@@ -207,8 +208,9 @@ def test_recording_when_it_has_cover_chapters_and_captions_then_they_go(made, tm
     captions = tmp_path / "a.srt"
     captions.write_text(f"1\n00:00:00,000 --> 00:00:01,000\n{SECRET}: Why?\n")
     path = tmp_path / "a.mp4"
-    ffmpeg("-i", made["mp4"], "-i", chapters, "-i", captions, "-i", made["jpg"], "-map", "0",
-           "-map", "2", "-map", "3", "-map_chapters", "1", "-c", "copy", "-c:s", "mov_text", "-disposition:v:1", "attached_pic", path)  # fmt: skip
+    inputs = ("-i", made["mp4"], "-i", chapters, "-i", captions, "-i", made["jpg"])
+    mapping = ("-map", "0", "-map", "2", "-map", "3", "-map_chapters", "1")
+    ffmpeg(*inputs, *mapping, "-c", "copy", "-c:s", "mov_text", "-disposition:v:1", "attached_pic", path)
     assert "Lesson of" in tags(path)
     copy, told = blind(path)
     assert traces(copy, PLANTED) == set()
@@ -237,6 +239,20 @@ def test_h264_when_the_camera_writes_into_the_stream_then_that_goes_too(made, tm
     copy, _ = blind(path)
     assert traces(copy, PLANTED) == set()
     assert seconds_decoded(copy) == pytest.approx(seconds_decoded(made["mp4"]), abs=0.1)
+
+
+def test_hevc_when_the_camera_writes_into_stream_and_parameters_then_that_goes_too(made, tmp_path, blind):
+    path = tmp_path / "a.mov"
+    coding = ("-c:v", "libx265", "-x265-params", "log-level=error", "-tag:v", "hvc1")
+    ffmpeg("-i", made["mp4"], *coding, "-c:a", "copy", path)
+    assert path.read_bytes().count(b"x265 (build") > 0, "the coder signs among the parameters"
+    copy, _ = blind(path)
+    assert traces(copy, (*PLANTED, "x265")) == set()
+    assert seconds_decoded(copy) == pytest.approx(seconds_decoded(made["mp4"]), abs=0.1)
+
+
+def test_filler_when_of_any_length_then_exactly_that_long():
+    assert [len(_filler(length)) for length in range(1, 1_200)] == list(range(1, 1_200))
 
 
 def test_wav_when_it_has_broadcast_notes_then_they_go(made, tmp_path, blind):

@@ -1,0 +1,163 @@
+"""Reads for the demonstration's own pages: the cast, places worth a look, and the outbox."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from touchstone.assessment.enums import AssignmentState
+from touchstone.assessment.models import Assignment, Decision
+from touchstone.credentials.enums import Visibility
+from touchstone.credentials.models import Award
+from touchstone.demo.cast import BY_KEY, CAST, Member
+from touchstone.demo.stories import read_stories
+from touchstone.kit.errors import NotFound
+from touchstone.kit.models import OutgoingMail
+from touchstone.kit.paging import Page, page
+from touchstone.people import queries as people
+from touchstone.people.enums import Role
+from touchstone.people.models import Membership, Organisation, Person
+from touchstone.portfolio.enums import AttemptState
+from touchstone.portfolio.models import Submission
+
+EARNERS = frozenset(story.earner for story in read_stories())
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A page worth a look: the name and arguments of its address, what it is of, and who of the cast may see it.
+
+    ``role`` and ``place`` say under which membership; without a role she acts for herself, without ``who`` anybody.
+    """
+
+    key: str
+    view: str
+    about: str
+    arguments: tuple[str, ...] = ()
+    who: str = ""
+    role: str = ""
+    place: str = ""
+
+    @property
+    def name(self) -> str:
+        return BY_KEY[self.who].name if self.who else ""
+
+
+def get_person(key: str) -> Person:
+    """The person of a cast member who is loaded; raises NotFound."""
+    member = BY_KEY.get(key)
+    person = Person.objects.select_related("account").filter(account__email=member.email).first() if member else None
+    if person is None:
+        raise NotFound
+    return person
+
+
+def choose_membership(member: Member, person: Person, *, role: str, place: str, on: date) -> Membership | None:
+    """The membership to act under: the one asked for, else none for an earner and the first role of anybody else.
+
+    ``role`` may be "earner" for acting for oneself. Raises NotFound for a role she does not hold.
+    """
+    if not role:
+        if member.key in EARNERS or not member.roles:
+            return None
+        role = member.roles[0][0]
+    if role == "earner":
+        return None
+    held = people.list_memberships(person.pseudonym_id, on=on)
+    order = [slug for _role, slug in member.roles]
+    fitting = [row for row in held if row.role == role and place in ("", row.organisation.slug)]
+    if not fitting:
+        raise NotFound
+    return min(fitting, key=lambda row: order.index(row.organisation.slug) if row.organisation.slug in order else 99)
+
+
+def organisation_names() -> dict[str, str]:
+    """Slug -> name of every invented organisation."""
+    return dict(Organisation.objects.filter(is_invented=True).values_list("slug", "name"))
+
+
+def list_samples() -> list[Sample]:
+    """Pages worth a look as things stand now; nothing before the demonstration is loaded."""
+    emails = {member.email: member.key for member in CAST}
+    rows = Person.objects.filter(account__email__in=emails).values_list("pseudonym_id", "account__email")
+    keys = {pseudonym: emails[email] for pseudonym, email in rows}
+    if not keys:
+        return []
+    return [
+        Sample("micro_credential", "item", "Wait Time", ("wait-time",)),
+        Sample("stack", "stack", "Checking for Understanding", ("checking-for-understanding",)),
+        Sample("issuer", "issuer", "Open Lesson Exchange", ("open-lesson-exchange",)),
+        Sample("verify", "verify", "", ()),
+        *_awards(keys),
+        *_submissions(keys),
+        *_assignments(keys),
+        *_decisions(),
+    ]
+
+
+def _awards(keys: dict[UUID, str]) -> Iterator[Sample]:
+    rows = Award.objects.filter(holder_id__in=keys).select_related("version", "stack_version").order_by("id")
+    wanted = {
+        "award": rows.filter(visibility=Visibility.LINK, revoked_at=None, version__isnull=False),
+        "award_stack": rows.filter(visibility=Visibility.LINK, revoked_at=None, stack_version__isnull=False),
+        "award_listed": rows.filter(visibility=Visibility.LISTED, revoked_at=None),
+        "award_private": rows.filter(visibility=Visibility.PRIVATE, revoked_at=None),
+        "award_revoked": rows.filter(visibility=Visibility.LINK, revoked_at__isnull=False),
+    }
+    for key, found in wanted.items():
+        if award := found.first():
+            yield Sample(key, "award", award.title, (award.token,), who=keys[award.holder_id])
+
+
+def _submissions(keys: dict[UUID, str]) -> Iterator[Sample]:
+    rows = Submission.objects.filter(earner_id__in=keys).select_related("version", "current").order_by("-id")
+    wanted = {f"submission_{state}": rows.filter(current__state=state) for state in AttemptState}
+    wanted["submission_again"] = rows.filter(current__state=AttemptState.DRAFT, current__number__gt=1)
+    wanted["submission_draft"] = rows.filter(current__state=AttemptState.DRAFT, current__number=1)
+    for key, found in wanted.items():
+        if row := found.first():
+            yield Sample(key, "submission", row.version.title, (row.token,), who=keys[row.earner_id])
+
+
+def _assignments(keys: dict[UUID, str]) -> Iterator[Sample]:
+    rows = Assignment.objects.filter(assessor_id__in=keys).order_by("id")
+    rows = rows.select_related("attempt__submission__version__micro_credential__issuer")
+    for state in (AssignmentState.OFFERED, AssignmentState.ACCEPTED):
+        if row := rows.filter(state=state).first():
+            version = row.attempt.submission.version
+            place = version.micro_credential.issuer.slug
+            yield Sample(
+                f"assignment_{state}",
+                "assignment",
+                version.title,
+                (row.token,),
+                keys[row.assessor_id],
+                Role.ASSESSOR,
+                place,
+            )
+
+
+def _decisions() -> Iterator[Sample]:
+    rows = Decision.objects.filter(released_at=None).values("attempt_id")
+    waiting = Assignment.objects.filter(attempt_id__in=rows, state=AssignmentState.SCORED, read=1)
+    row = waiting.select_related("attempt__submission__version__micro_credential__issuer").first()
+    if row is None:
+        return
+    version = row.attempt.submission.version
+    place = version.micro_credential.issuer.slug
+    staff = next((member.key for member in CAST if (Role.AWARD_STAFF, place) in member.roles), None)
+    if staff:
+        yield Sample("decision_waiting", "decision", version.title, (row.token,), staff, Role.AWARD_STAFF, place)
+
+
+def list_mail(*, after: str = "") -> Page[OutgoingMail]:
+    """Every mail written, newest first."""
+    return page(OutgoingMail.objects.all(), order=("-written_at", "-id"), after=after)
+
+
+def get_mail(token: str) -> OutgoingMail:
+    """One mail; raises NotFound."""
+    row = OutgoingMail.objects.filter(token=token).first()
+    if row is None:
+        raise NotFound
+    return row
