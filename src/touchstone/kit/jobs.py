@@ -27,7 +27,8 @@ def job(name: str, **options: Any) -> Callable[[Callable[..., None]], Any]:
                 close_old_connections()
             work(*args, **facts)
 
-        return app.task(name=name, **options)(fresh)
+        register_task: Any = app.task(name=name, **options)
+        return register_task(fresh)
 
     return register
 

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -54,10 +53,11 @@ class Demo:
         eventually(up, 300)
 
     def healthy(self) -> bool:
-        with suppress(urllib.error.URLError, OSError):
+        try:
             with urllib.request.urlopen(f"http://localhost:{self.port}/healthz", timeout=5) as answer:
                 return answer.status == 200
-        return False
+        except OSError:
+            return False
 
     def child(self, word: str) -> int | None:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
@@ -128,7 +128,7 @@ def test_child_when_it_dies_then_it_is_started_again_with_a_growing_pause() -> N
 
 
 def test_child_when_its_leader_is_killed_then_its_own_children_end_too(tmp_path: Path) -> None:
-    code = "import subprocess, sys; p = subprocess.Popen(['sleep', '60']); print(p.pid, file=open(sys.argv[1], 'w'));"
+    code = "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=-1); print(p.pid, file=open(sys.argv[1], 'w'));"
     code += "p.wait()"
     note = tmp_path / "pid"
     child = Child("parent", [sys.executable, "-c", code, str(note)], lambda _: None)

@@ -76,10 +76,10 @@ def share(request: Request, token: str) -> HttpResponse:
 @login_required
 @require_POST
 def revoke(request: Request, token: str) -> HttpResponse:
-    row = rules.REVOKE.get(request.actor, Award.objects.all(), token=token)
+    row = queries.get_award(request.actor, token)
+    rules.REVOKE.require(request.actor, row)
     form = RevokeForm(request.POST)
     if not form.is_valid():
-        row = queries.get_award(request.actor, token)
         context = pages.of_award(request, row, now=timezone.now(), revoke=form)
         return render(request, "awards/award.html", context, status=400)
     actions.revoke_award(actor=request.actor, token=token, now=timezone.now(), **form.cleaned_data)

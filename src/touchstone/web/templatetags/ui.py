@@ -7,6 +7,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Form
 from django.http import HttpRequest, QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -51,7 +52,7 @@ def nav_link(context: Context, name: str, label: str, exact: bool = False) -> Sa
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", title: str = "", role: str = "") -> str:
     """``{% notice "warn" title="…" %}…{% endnotice %}``: kind is info, success, warn, problem or plain."""
-    return template.loader.render_to_string(
+    return render_to_string(
         "ui/notice.html",
         {"kind": kind, "icon": components.NOTICE_ICONS[kind], "title": title, "content": content, "role": role},
     )
@@ -70,7 +71,7 @@ def field(bound: BoundField, help: str = "", optional: bool = True) -> dict[str,
     widget = bound.field.widget
     described = [f"{bound.auto_id}_helptext"] if help or bound.help_text else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attrs = {"aria-describedby": " ".join(described)} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     return {
         "bound": bound,
         "widget": bound.as_widget(attrs=attrs),

@@ -1,6 +1,6 @@
 """What the components need to know: the words and icons of states, the steps of the loop, sizes of files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -89,8 +89,3 @@ def file_icon(media_type: str) -> str:
     """The icon of a MIME type."""
     kind = media_type.partition("/")[0]
     return kind if kind in {"image", "audio", "video", "text"} else "file"
-
-
-def with_places(criteria: Iterable[object]) -> list[tuple[int, object]]:
-    """Criteria with their number from 1, for the keys of scoring."""
-    return list(enumerate(criteria, start=1))

@@ -97,7 +97,8 @@ def _samples(curve: Curve, steps: int) -> list[Point]:
 def _evenly(way: Sequence[Point], count: int) -> list[Point]:
     """``count`` points at equal distances along a closed way."""
     lengths = [((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in pairwise(way)]
-    gap, found, passed, wanted = sum(lengths) / count, [], 0.0, 0.0
+    found: list[Point] = []
+    gap, passed, wanted = sum(lengths) / count, 0.0, 0.0
     for (a, b), length in zip(pairwise(way), lengths, strict=True):
         while length and wanted < passed + length and len(found) < count:
             share = (wanted - passed) / length
