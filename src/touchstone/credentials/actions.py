@@ -43,28 +43,16 @@ class UnknownReason(Refusal):
 def award_version(*, actor: Actor, attempt: Attempt, levels: Mapping[str, str], now: datetime) -> Award:
     """Award the version an attempt met. A holder has one award per version, however often this runs."""
     submission = attempt.submission
-    known = Award.objects.filter(holder_id=submission.earner_id, version_id=submission.version_id).first()
-    if known:
-        return known
     issuer = submission.version.micro_credential.issuer
-    return _award(
-        actor,
-        issuer,
-        now,
-        holder_id=submission.earner_id,
-        version=submission.version,
-        attempt=attempt,
-        levels=dict(levels),
-    )
+    once = {"holder_id": submission.earner_id, "version": submission.version}
+    return _award_once(actor, issuer, now, once, attempt=attempt, levels=dict(levels))
 
 
 @transaction.atomic
 def award_stack(*, actor: Actor, holder: UUID, stack_version: StackVersion, now: datetime) -> Award:
     """Award a completed stack, once per holder and version. Whether it is complete is the caller's to know."""
-    known = Award.objects.filter(holder_id=holder, stack_version=stack_version).first()
-    if known:
-        return known
-    return _award(actor, stack_version.stack.issuer, now, holder_id=holder, stack_version=stack_version)
+    once = {"holder_id": holder, "stack_version": stack_version}
+    return _award_once(actor, stack_version.stack.issuer, now, once)
 
 
 @transaction.atomic
@@ -115,7 +103,7 @@ def revoke_award(*, actor: Actor, token: str, reason: str, note: str, now: datet
 def publish_status_list(*, actor: Actor, award_id: UUID, now: datetime) -> StatusList:
     """Set the bits of every revoked award on an award's list and sign the list anew."""
     award = Award.objects.select_related("status_list").get(id=award_id)
-    row = StatusList.objects.select_for_update().select_related("issuer").get(id=award.status_list_id)
+    row = StatusList.objects.select_for_update(of=("self",), no_key=True).select_related("issuer").get(id=award.status_list_id)
     revoked = row.awards.filter(revoked_at__isnull=False).values_list("status_index", flat=True)
     bits = status.StatusList(bytes(row.bits)).with_set(revoked)
     row.bits, row.changed_at = bits.bits, now
@@ -125,8 +113,18 @@ def publish_status_list(*, actor: Actor, award_id: UUID, now: datetime) -> Statu
     return row
 
 
-def _award(actor: Actor, issuer: Organisation, now: datetime, **facts: Any) -> Award:
-    """Create an award at a free random place of the issuer's status list, so that places tell nothing of order."""
+def _award_once(
+    actor: Actor, issuer: Organisation, now: datetime, once: Mapping[str, Any], **facts: Any
+) -> Award:
+    """The award of this holder and substance; created when there is none.
+
+    Its place on the issuer's status list is random, so that places tell nothing of order. Awards of one issuer are
+    made one after the other: of two made at once, the second finds the first.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(id=issuer.id)
+    known = Award.objects.filter(**once).first()
+    if known:
+        return known
     status_list = _list_in_use(issuer, now)
     awarded_on = deadlines.local_date(now, issuer.time_zone)
     for _try in range(_TRIES):
@@ -138,6 +136,7 @@ def _award(actor: Actor, issuer: Organisation, now: datetime, **facts: Any) -> A
                     awarded_on=awarded_on,
                     status_list=status_list,
                     status_index=secrets.randbelow(status_list.size),
+                    **once,
                     **facts,
                 )
         except IntegrityError as error:
@@ -150,8 +149,10 @@ def _award(actor: Actor, issuer: Organisation, now: datetime, **facts: Any) -> A
 
 
 def _list_in_use(issuer: Organisation, now: datetime) -> StatusList:
-    """The issuer's newest list while it is at most half full, so that a free place is found at once."""
-    Organisation.objects.select_for_update().get(id=issuer.id)
+    """The issuer's newest list while it is at most half full, so that a free place is found at once.
+
+    The caller holds the issuer's row, or two lists would begin at once.
+    """
     newest = StatusList.objects.filter(issuer=issuer).order_by("-id").first()
     if newest and newest.awards.count() < newest.size // 2:
         return newest

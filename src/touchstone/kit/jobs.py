@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
@@ -14,7 +15,8 @@ from procrastinate.contrib.django import app
 from touchstone.kit import journal, mail
 
 RETRY = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
-STALLED_AFTER = 20.0  # seconds without a heartbeat of the worker that holds the job
+# Seconds without a heartbeat after which a worker counts as dead, and what it held goes to another.
+STALLED_AFTER = float(settings.PROCRASTINATE_WORKER_DEFAULTS["stalled_worker_timeout"])
 
 
 def job(name: str, **options: Any) -> Callable[[Callable[..., None]], Any]:

@@ -1,8 +1,10 @@
 """Mail: written to an outbox inside the transaction, sent by a job, never twice for the same reason."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -46,7 +48,9 @@ def deliver(mail_id: UUID, *, now: datetime) -> None:
         row = OutgoingMail.objects.select_for_update().get(id=mail_id)
         if row.sent_at:
             return
-        message = EmailMultiAlternatives(row.subject, row.text, to=[row.to])
+        # Killed after the mail server took it, this runs again: the same id lets mailboxes keep one copy (RFC 5322, 3.6.4).
+        headers = {"Message-ID": f"<{row.token}@{urlsplit(settings.ORIGIN).hostname}>"}
+        message = EmailMultiAlternatives(row.subject, row.text, to=[row.to], headers=headers)
         if row.html:
             message.attach_alternative(row.html, "text/html")
         message.send()

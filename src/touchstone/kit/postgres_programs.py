@@ -12,6 +12,7 @@ import os
 import pwd
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,14 +113,11 @@ def namespaces_allowed() -> bool:
     """Many containers refuse user namespaces."""
     if not hasattr(os, "unshare"):
         return False
-    child = os.fork()
-    if child == 0:
-        try:
-            _enter_namespace(1)
-            os._exit(0)
-        except OSError:
-            os._exit(1)
-    return os.waitpid(child, 0)[1] == 0
+    try:
+        nothing = [sys.executable, "-I", "-S", "-c", ""]
+        return subprocess.run(nothing, preexec_fn=functools.partial(_enter_namespace, 1), check=False).returncode == 0
+    except (OSError, subprocess.SubprocessError):
+        return False
 
 
 def _keep_file_access_as(uid: int, gid: int) -> None:

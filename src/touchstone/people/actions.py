@@ -25,7 +25,8 @@ def register_person(
     state: str = "",
     time_zone: str = "",
 ) -> Person:
-    """Give a new account its Person and its pseudonym. Safe to repeat: an account has one Person."""
+    """Give a new account its Person and its pseudonym. Safe to repeat, also at once: an account has one Person."""
+    Account.objects.select_for_update(no_key=True).get(id=account.id)
     known = Person.objects.filter(account=account).first()
     if known:
         return known

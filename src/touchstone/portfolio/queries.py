@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from touchstone.catalogue.queries import item_of
 from touchstone.core.content import ArtifactSlot, Item, Prompt
@@ -11,6 +11,7 @@ from touchstone.core.words import count_words
 from touchstone.kit.actor import Actor
 from touchstone.kit.paging import Page, page
 from touchstone.portfolio import rules
+from touchstone.portfolio.enums import AttemptState
 from touchstone.portfolio.models import Answer, Artifact, Attempt, Submission
 
 
@@ -62,6 +63,14 @@ def list_submissions(actor: Actor, *, after: str = "") -> Page[Submission]:
     """The actor's own submissions, newest first."""
     rows = rules.OWN.narrow(actor, _with_version(Submission.objects.all()))
     return page(rows, order=("-started_at", "-id"), after=after)
+
+
+def find_next_step(actor: Actor) -> Submission | None:
+    """The submission that most needs the actor now: feedback first, then a draft, then what waits or is done."""
+    places = [AttemptState.NOT_YET, AttemptState.DRAFT, AttemptState.SUBMITTED, AttemptState.EARNED]
+    rank = Case(*(When(current__state=state, then=place) for place, state in enumerate(places)), default=len(places))
+    rows = rules.OWN.narrow(actor, _with_version(Submission.objects.all()))
+    return rows.annotate(rank=rank).order_by("rank", "-current__started_at", "-id").first()
 
 
 def list_attempts(submission: Submission) -> list[Attempt]:

@@ -247,15 +247,24 @@ def test_change_when_from_another_site_then_refused(cast: Cast, award: Award, ve
     assert strict.post(f"/awards/{award.token}/{verb}", {"visibility": "link"}).status_code == 403
 
 
-def test_issuer_document_when_fetched_then_lists_its_keys_for_any_site(
-    cast: Cast, award: Award, settings: Any
-) -> None:
+def test_issuer_document_when_fetched_then_lists_its_keys_for_any_site(cast: Cast, award: Award) -> None:
     answer = cast.client("anonymous").get(f"/issuers/{cast.issuer.token}/did.json")
     assert answer["Content-Type"] == "application/did+json"
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert Badge.objects.get().key.public in answer.content.decode()
     for path in (f"/issuers/{cast.school.token}/did.json", "/issuers/exchange/did.json", "/issuers/none/did.json"):
         text(cast.client("anonymous"), path, 404)
+
+
+def test_issuer_document_when_the_origin_is_https_then_is_the_one_badges_name(cast: Cast, settings: Any) -> None:
+    settings.ORIGIN, settings.HTTPS = "https://badges.example.org", True
+    cast.earned()
+    document = Badge.objects.get().document
+    answer = cast.client("anonymous").get(f"/issuers/{cast.issuer.token}/did.json")
+    assert answer.json()["id"] == document["issuer"]["id"] == f"did:web:badges.example.org:issuers:{cast.issuer.token}"
+    assert document["proof"]["verificationMethod"] in answer.json()["assertionMethod"]
+    assert document["id"] == f"https://badges.example.org/awards/{Award.objects.get().token}"
+    assert "This badge is genuine" in text(cast.client("earner"), f"/awards/{Award.objects.get().token}")
 
 
 def test_status_list_when_fetched_then_is_fresh_and_known_again(cast: Cast, award: Award) -> None:

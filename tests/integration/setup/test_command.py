@@ -121,7 +121,10 @@ def test_doctor_when_production_is_bare_then_settings_come_first(tmp_path: Path)
 
 
 @pytest.mark.django_db
-def test_doctor_when_the_tests_database_is_examined_then_no_worker_is_the_only_fault() -> None:
+def test_doctor_when_the_tests_database_is_examined_then_no_worker_is_the_only_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOUCHSTONE_DATA", str(tmp_path))
     findings = {finding.check: finding for finding in doctor.examine()}
     assert [name for name, finding in findings.items() if not finding.well] == ["worker"]
     assert findings["tables"].sentence == "All migrations are applied."

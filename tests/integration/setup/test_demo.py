@@ -128,8 +128,12 @@ def test_child_when_it_dies_then_it_is_started_again_with_a_growing_pause() -> N
 
 
 def test_child_when_its_leader_is_killed_then_its_own_children_end_too(tmp_path: Path) -> None:
-    code = "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=-1); print(p.pid, file=open(sys.argv[1], 'w'));"
-    code += "p.wait()"
+    code = """if True:
+        import subprocess, sys
+        with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as own:
+            print(own.pid, file=open(sys.argv[1], "w"), flush=True)
+            own.wait()
+    """
     note = tmp_path / "pid"
     child = Child("parent", [sys.executable, "-c", code, str(note)], lambda _: None)
     child.tend()

@@ -90,6 +90,8 @@ def test_scoring_when_carried_then_criterion_is_closed() -> None:
     assert html.count("disabled") == 1
     assert "Met last time" in html
     assert 'data-revision="4"' in html
+    assert '<input type="hidden" name="revision-level-wait" value="4">' in html
+    assert "revision-level-reflection" not in html
     assert html.count("<textarea") == 2
 
 

@@ -79,8 +79,12 @@ def _blank_notes_in(movie: bytearray) -> None:
 
 def _notes_among_parameters(movie: bytearray, at: int, end: int) -> list[tuple[int, int]]:
     """Start and length of each note's content, behind the two bytes that say it is one."""
-    notes, arrays, at = [], movie[at + 22] if at + 22 < end else 0, at + 23
+    notes: list[tuple[int, int]] = []
+    arrays = movie[at + 22] if at + 22 < end else 0
+    at += 23
     for _ in range(arrays):
+        if at + 3 > end:
+            break
         kind, units = movie[at] & 63, int.from_bytes(movie[at + 1 : at + 3], "big")
         at += 3
         for _ in range(units):
@@ -90,8 +94,6 @@ def _notes_among_parameters(movie: bytearray, at: int, end: int) -> list[tuple[i
             if kind in (39, 40) and length > 2:
                 notes.append((at + 4, length - 2))
             at += 2 + length
-        if at + 3 > end:
-            break
     return notes
 
 

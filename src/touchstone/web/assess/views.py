@@ -88,6 +88,8 @@ def decline(request: Request, token: str) -> HttpResponse:
 def scores(request: Request, token: str) -> HttpResponse:
     """Save one field (autosave) or the whole form."""
     work = queries.get_work(request.actor, token)
+    if work.state == AssignmentState.SCORED:
+        raise errors.AlreadyScored
     if _wants_json(request):
         return _save_field(request, work)
     refused = saving.save_form(actor=request.actor, assignment=work, data=request.POST.dict(), now=timezone.now())

@@ -40,7 +40,7 @@ def earners_page[**P](view: View[P]) -> View[P]:
     """For signed-in people acting for themselves; a text that cannot be taken is shown again, never lost."""
 
     @wraps(view)
-    def inner(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def inner(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _signed_out(request, dict(kwargs))
         try:

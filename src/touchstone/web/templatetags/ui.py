@@ -129,12 +129,13 @@ def rubric_scoring(
     comments: Mapping[str, str] | None = None,
     carried: Mapping[str, str] | None = None,
     passing: Mapping[str, str] | None = None,
-    revisions: Mapping[str, int] | None = None,
+    revisions: Mapping[str, object] | None = None,
     saving: bool = False,
     with_comments: bool = True,
 ) -> dict[str, object]:
     """``{% rubric_scoring rubric chosen=… comments=… %}`` inside a form: radios ``level-<criterion>`` and text
-    fields ``comment-<criterion>``, each with its revision; criteria carried forward are shown, not asked.
+    fields ``comment-<criterion>``, each with its revision beside it in a hidden ``revision-<name>`` (``revisions`` maps
+    these names to them); criteria carried forward are shown, not asked.
     """
     return {
         "rubric": rubric,
