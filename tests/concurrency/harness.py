@@ -97,7 +97,9 @@ def waiting_jobs() -> int:
 
 def failed_jobs() -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT task_name, args FROM procrastinate_jobs WHERE status NOT IN ('todo', 'doing', 'succeeded')")
+        cursor.execute(
+            "SELECT task_name, args FROM procrastinate_jobs WHERE status NOT IN ('todo', 'doing', 'succeeded')"
+        )
         return list(cursor.fetchall())
 
 

@@ -39,6 +39,12 @@ def _sent(data: Path) -> list[Message]:
     return [email.message_from_string(one.strip()) for one in parted if one.strip()]
 
 
+def _subjects() -> list[str]:
+    """What the workers have to send: the test's own process sent the mails before the decision."""
+    rows = OutgoingMail.objects.filter(kind__in=["decision_released", "award_ready"])
+    return list(rows.values_list("subject", flat=True))
+
+
 def _assert_issued_exactly_once(cast: Cast) -> None:
     award, badge = Award.objects.get(), Badge.objects.get()
     assert (badge.award_id, award.holder_id) == (award.id, cast.earner.pseudonym_id)
@@ -73,8 +79,7 @@ def test_worker_when_killed_then_the_next_one_issues_the_badge_exactly_once(
     killed_at(moment, place, tmp_path)
     finish_jobs(tmp_path)
     _assert_issued_exactly_once(cast)
-    subjects = [message["Subject"] for message in _sent(tmp_path)]
-    assert len(subjects) == len(set(subjects)) == OutgoingMail.objects.count()
+    assert sorted(message["Subject"] for message in _sent(tmp_path)) == sorted(_subjects())
 
 
 @pytest.mark.long
@@ -86,5 +91,4 @@ def test_worker_when_killed_after_handing_over_a_mail_then_the_copy_carries_the_
     finish_jobs(tmp_path)
     _assert_issued_exactly_once(cast)
     ids = [message["Message-ID"] for message in _sent(tmp_path)]
-    assert len(set(ids)) == OutgoingMail.objects.count()
-    assert len(ids) > len(set(ids))
+    assert len(ids) > len(set(ids)) == len(_subjects())

@@ -7,7 +7,7 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -19,6 +19,7 @@ from touchstone.kit import postgres
 DATABASE = "touchstone"
 _UP_SECONDS = 90
 _TEND_SECONDS = 0.3
+_DATABASE_SECONDS = 2.0
 _HOST = "127.0.0.1"
 
 
@@ -37,9 +38,9 @@ def run() -> int:
             stack.callback(_ignore_signals)  # runs last: nothing may disturb the database's stop
             data = stack.enter_context(_data_folder(port))
             _require_free(port)
-            _set_up(data, port, stack)
+            database = _set_up(data, port, stack)
             stack.callback(_ignore_signals)
-            _keep_running(data, port, begin, stack)
+            _keep_running(data, port, begin, stack, database)
     except KeyboardInterrupt:
         _ignore_signals()
     return 0
@@ -74,7 +75,8 @@ def chosen_port() -> int:
 # --- setting up ------------------------------------------------------------------------------------------
 
 
-def _set_up(data: Path, port: int, stack: ExitStack) -> None:
+def _set_up(data: Path, port: int, stack: ExitStack) -> "_Database | None":
+    """Bring everything up to date; returns the embedded database, or None when DATABASE_URL names a server."""
     os.environ |= {
         "TOUCHSTONE_MODE": "demonstration",
         "TOUCHSTONE_DATA": str(data),
@@ -84,10 +86,12 @@ def _set_up(data: Path, port: int, stack: ExitStack) -> None:
         "DJANGO_SETTINGS_MODULE": "touchstone.config.settings",
     }
     os.environ.setdefault("TOUCHSTONE_SECRET", _kept_secret(data))
+    database = None
     if not os.environ.get("DATABASE_URL"):
         with _step("Starting the embedded database"):
             server = stack.enter_context(postgres.running(data / "postgres", say=_say))
             os.environ["DATABASE_URL"] = postgres.ensure_role_and_database(server, DATABASE)
+            database = _Database(server.data)
     from touchstone.config import preparation  # Django reads the environment when it is imported
 
     with _step("Bringing the database's tables up to date"):
@@ -97,6 +101,7 @@ def _set_up(data: Path, port: int, stack: ExitStack) -> None:
     with _step("Loading the demonstration data, if there is none"):
         preparation.load_demonstration()
     preparation.disconnect()
+    return database
 
 
 @contextmanager
@@ -158,27 +163,44 @@ def _kept_secret(data: Path) -> str:
 # --- running -----------------------------------------------------------------------------------------------
 
 
-def _keep_running(data: Path, port: int, begin: float, stack: ExitStack) -> None:
+class _Database:
+    """The embedded server, kept running. It is nobody's child, so its death shows only when it does not answer."""
+
+    def __init__(self, data: Path) -> None:
+        self._data, self._asked_at = data, time.monotonic()
+
+    def tend(self) -> None:
+        """Start the server again when it does not answer; to be called often. Raises PostgresUnavailable."""
+        if time.monotonic() - self._asked_at < _DATABASE_SECONDS:
+            return
+        if postgres.find(self._data) is None:
+            _say("The database does not answer; starting it again.")
+            postgres.start(self._data, say=_say)
+        self._asked_at = time.monotonic()
+
+
+def _keep_running(data: Path, port: int, begin: float, stack: ExitStack, database: _Database | None) -> None:
     children = [Child("web server", web_command(_HOST, port), _say), Child("job worker", worker_command(), _say)]
+    kept = [database, *children] if database else children
     stack.callback(_stop_all, children)
     with _step("Starting the web server and the job worker"):
-        _wait_until_up(port, children)
+        _wait_until_up(port, kept)
     _say(
         f"\nTouchstone is up after {time.monotonic() - begin:.0f} s:  http://localhost:{port}/\n"
         f"Sign in as anyone of the demonstration:  http://localhost:{port}/demo/\n"
         f"The data stays in {data}. Stop with Ctrl-C.\n"
     )
     while True:
-        _tend(children)
+        _tend(kept)
 
 
-def _tend(children: list[Child]) -> None:
-    for child in children:
-        child.tend()
+def _tend(kept: Sequence[Child | _Database]) -> None:
+    for one in kept:
+        one.tend()
     time.sleep(_TEND_SECONDS)
 
 
-def _wait_until_up(port: int, children: list[Child]) -> None:
+def _wait_until_up(port: int, kept: Sequence[Child | _Database]) -> None:
     deadline = time.monotonic() + _UP_SECONDS
     while not _healthy(port):
         if time.monotonic() > deadline:
@@ -186,7 +208,7 @@ def _wait_until_up(port: int, children: list[Child]) -> None:
                 f"The web server did not answer within {_UP_SECONDS} seconds. The lines above say why; "
                 "touchstone doctor checks the installation."
             )
-        _tend(children)
+        _tend(kept)
 
 
 def _healthy(port: int) -> bool:

@@ -103,7 +103,11 @@ def revoke_award(*, actor: Actor, token: str, reason: str, note: str, now: datet
 def publish_status_list(*, actor: Actor, award_id: UUID, now: datetime) -> StatusList:
     """Set the bits of every revoked award on an award's list and sign the list anew."""
     award = Award.objects.select_related("status_list").get(id=award_id)
-    row = StatusList.objects.select_for_update(of=("self",), no_key=True).select_related("issuer").get(id=award.status_list_id)
+    row = (
+        StatusList.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("issuer")
+        .get(id=award.status_list_id)
+    )
     revoked = row.awards.filter(revoked_at__isnull=False).values_list("status_index", flat=True)
     bits = status.StatusList(bytes(row.bits)).with_set(revoked)
     row.bits, row.changed_at = bits.bits, now
@@ -113,9 +117,7 @@ def publish_status_list(*, actor: Actor, award_id: UUID, now: datetime) -> Statu
     return row
 
 
-def _award_once(
-    actor: Actor, issuer: Organisation, now: datetime, once: Mapping[str, Any], **facts: Any
-) -> Award:
+def _award_once(actor: Actor, issuer: Organisation, now: datetime, once: Mapping[str, Any], **facts: Any) -> Award:
     """The award of this holder and substance; created when there is none.
 
     Its place on the issuer's status list is random, so that places tell nothing of order. Awards of one issuer are

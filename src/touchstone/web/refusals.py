@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from touchstone.kit.errors import Refusal
@@ -47,6 +48,5 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def failure(request: HttpRequest) -> HttpResponse:
-    return answer(
-        request, 500, _("Something broke on our side. What you had saved is safe; please try again in a minute.")
-    )
+    """A page that needs neither a person nor the database: either may be what broke."""
+    return HttpResponse(render_to_string("errors/broken.html"), status=500)

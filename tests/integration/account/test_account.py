@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-
 from tests import builders as b
 from tests.cast import Cast
+
 from touchstone.people.models import Employment, Membership, Person
 from touchstone.web.acting import SESSION_KEY
 
@@ -77,9 +77,7 @@ def test_signed_out_is_led_to_sign_in(cast: Cast):
     assert client.post("/account/act-as", {"membership": ""}).url.startswith("/account/login/")
 
 
-@pytest.mark.parametrize(
-    ("who", "home"), [("assessor", "/assess/"), ("staff", "/author/decisions/"), ("leader", "/")]
-)
+@pytest.mark.parametrize(("who", "home"), [("assessor", "/assess/"), ("staff", "/author/decisions/"), ("leader", "/")])
 def test_acting_in_a_role_leads_to_its_home_and_back_to_oneself(cast: Cast, who: str, home: str):
     membership: Membership = getattr(cast, who)
     client = Client()

@@ -139,7 +139,9 @@ def test_award_when_a_machine_asks_then_gives_the_signed_badge(cast: Cast, award
     assert answer.json() == Badge.objects.get().document
 
 
-@pytest.mark.parametrize("accept", ["", "*/*", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "image/png"])
+@pytest.mark.parametrize(
+    "accept", ["", "*/*", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "image/png"]
+)
 def test_award_when_a_browser_asks_then_gives_the_page(cast: Cast, award: Award, accept: str) -> None:
     answer = cast.client("earner").get(f"/awards/{award.token}", headers={"Accept": accept} if accept else {})
     assert answer["Content-Type"].startswith("text/html")

@@ -28,7 +28,9 @@ def text(client: Client, path: str, status: int = 200) -> str:
 
 def queries_for(client: Client, path: str) -> int:
     client.get(path)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         client.get(path)
     return len(seen)
 
@@ -75,7 +77,9 @@ def test_explore_when_nothing_matches_then_shows_the_way_on(anyone: Client) -> N
     assert 'href="/explore/"' in page
 
 
-@pytest.mark.parametrize("query", ["q=%00", "topic=nowhere", "grain=huge", "q=" + "x" * 300, "q='%20OR%20(", "after=zzz"])
+@pytest.mark.parametrize(
+    "query", ["q=%00", "topic=nowhere", "grain=huge", "q=" + "x" * 300, "q='%20OR%20(", "after=zzz"]
+)
 def test_explore_when_the_question_is_odd_then_still_answers(anyone: Client, query: str) -> None:
     assert "micro-credential" in text(anyone, f"/explore/?{query}")
 
@@ -150,7 +154,9 @@ def test_item_when_signed_out_then_start_leads_through_sign_in(anyone: Client) -
 
 
 def test_item_when_signed_in_then_start_is_a_post(cast: Cast) -> None:
-    assert 'action="/earn/start/wait-time" method="post"' in text(cast.client("earner"), "/micro-credentials/wait-time/")
+    assert 'action="/earn/start/wait-time" method="post"' in text(
+        cast.client("earner"), "/micro-credentials/wait-time/"
+    )
 
 
 def test_item_when_begun_then_leads_to_the_work(cast: Cast) -> None:
@@ -173,8 +179,17 @@ def test_item_when_the_text_holds_markup_then_shows_it_as_text(cast: Cast, anyon
     assert "<b>bold" not in page
 
 
-@pytest.mark.parametrize("path", ["/micro-credentials/none/", "/stacks/none/", "/issuers/none/", "/issuers/maple-school/",
-                                  "/micro-credentials/none/mark.png", "/stacks/none/mark.png"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/micro-credentials/none/",
+        "/stacks/none/",
+        "/issuers/none/",
+        "/issuers/maple-school/",
+        "/micro-credentials/none/mark.png",
+        "/stacks/none/mark.png",
+    ],
+)
 def test_page_when_there_is_no_such_thing_then_not_found(anyone: Client, path: str) -> None:
     text(anyone, path, 404)
 

@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests import builders as b
 from tests.cast import Cast
+from touchstone.core.openbadges.keys import KeyPair, did_key, verification_method
+from touchstone.core.openbadges.proof import add_proof
 from touchstone.credentials import actions
 from touchstone.credentials.models import Award, Badge
 from touchstone.kit.drain import run_waiting_jobs
@@ -54,7 +56,9 @@ def test_verify_when_pasted_then_every_step_is_named(award: Award, anyone: Clien
 
 
 @pytest.mark.parametrize("ending", ["json", "png", "svg"])
-def test_verify_when_a_downloaded_file_comes_back_then_genuine(cast: Cast, award: Award, anyone: Client, ending: str) -> None:
+def test_verify_when_a_downloaded_file_comes_back_then_genuine(
+    cast: Cast, award: Award, anyone: Client, ending: str
+) -> None:
     content = cast.client("earner").get(f"/awards/{award.token}/badge.{ending}").content
     assert "This badge is genuine" in check(anyone, file=file(content, f"badge.{ending}"))
 
@@ -85,7 +89,9 @@ def test_verify_when_an_email_is_given_then_checks_the_holder(cast: Cast, award:
     assert "Do not rely on this badge" in page
 
 
-@pytest.mark.parametrize("shape", ["http://localhost:8000/awards/{}", "/awards/{}", "/awards/{}/badge.png", " /awards/{} "])
+@pytest.mark.parametrize(
+    "shape", ["http://localhost:8000/awards/{}", "/awards/{}", "/awards/{}/badge.png", " /awards/{} "]
+)
 def test_verify_when_the_address_of_a_shared_award_then_checks_its_badge(
     cast: Cast, award: Award, anyone: Client, shape: str
 ) -> None:
@@ -93,7 +99,9 @@ def test_verify_when_the_address_of_a_shared_award_then_checks_its_badge(
     assert "This badge is genuine" in check(anyone, link=shape.format(award.token))
 
 
-def test_verify_when_the_address_is_of_a_private_award_then_tells_as_if_absent(cast: Cast, award: Award, anyone: Client) -> None:
+def test_verify_when_the_address_is_of_a_private_award_then_tells_as_if_absent(
+    cast: Cast, award: Award, anyone: Client
+) -> None:
     private = check(anyone, 400, link=f"/awards/{award.token}")
     absent = check(anyone, 400, link=f"/awards/{'0' * 26}")
     assert "No award that you may see is at this address" in private
@@ -103,8 +111,15 @@ def test_verify_when_the_address_is_of_a_private_award_then_tells_as_if_absent(c
 
 @pytest.mark.parametrize(
     "link",
-    ["https://elsewhere.example.org/awards/" + "0" * 26, "https://localhost:8000@evil.example.org/awards/" + "0" * 26,
-     "http://[::1", "javascript:alert(1)", "file:///etc/passwd", "hello", "/explore/"],
+    [
+        "https://elsewhere.example.org/awards/" + "0" * 26,
+        "https://localhost:8000@evil.example.org/awards/" + "0" * 26,
+        "http://[::1",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "hello",
+        "/explore/",
+    ],
 )
 def test_verify_when_the_address_is_elsewhere_then_nothing_is_fetched(anyone: Client, award: Award, link: str) -> None:
     assert "other sites are not looked up" in check(anyone, 400, link=link)
@@ -158,3 +173,15 @@ def test_verify_when_the_token_is_right_then_checked(db: None) -> None:
     answer = strict.post("/verify/", fields)
     assert answer.status_code == 400
     assert "larger than 2 MB" in answer.content.decode()
+
+
+def test_verify_when_a_stranger_signed_in_an_issuers_name_then_not_called_genuine(award: Award, anyone: Client) -> None:
+    pair = KeyPair.generate()
+    forged = document()
+    del forged["proof"], forged["credentialStatus"]
+    forged["issuer"]["id"] = did_key(pair.multikey)
+    method = verification_method(did_key(pair.multikey), pair.multikey)
+    forged = add_proof(forged, sign=pair.sign, verification_method=method, created=b.NOW)
+    page = check(anyone, text=json.dumps(forged))
+    assert "its issuer is not known here" in page
+    assert "This badge is genuine" not in page

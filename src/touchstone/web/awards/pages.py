@@ -61,9 +61,7 @@ def _met(award: Award) -> list[Met]:
     if award.version is None:
         return []
     criteria = item_of(award.version).rubric.criteria
-    return [
-        Met(row.title, row.levels[row.rank(award.levels[row.key])]) for row in criteria if row.key in award.levels
-    ]
+    return [Met(row.title, row.levels[row.rank(award.levels[row.key])]) for row in criteria if row.key in award.levels]
 
 
 def _report(award: Award, badge: Badge | None, now: datetime) -> Shown | None:

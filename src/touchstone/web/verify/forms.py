@@ -18,7 +18,9 @@ class VerifyForm(forms.Form):
 
     file = forms.FileField(
         label=_("Badge file"),
-        help_text=_("A JSON file, or a PNG or SVG picture with a badge in it; 2 MB at most. Choose it or drop it here."),
+        help_text=_(
+            "A JSON file, or a PNG or SVG picture with a badge in it; 2 MB at most. Choose it or drop it here."
+        ),
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".json,.jsonld,.png,.svg,application/json,image/png,image/svg+xml"}),
@@ -75,7 +77,9 @@ class VerifyForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         given = [way for way in WAYS if cleaned.get(way)]
         if not self.errors and not given:
-            raise forms.ValidationError(_("Choose a file, paste a text, or give an address. Nothing came with the form."))
+            raise forms.ValidationError(
+                _("Choose a file, paste a text, or give an address. Nothing came with the form.")
+            )
         if len(given) > 1:
             raise forms.ValidationError(_("Give one badge at a time: only a file, only a text, or only an address."))
         cleaned["data"] = cleaned.get(given[0]) if given else None

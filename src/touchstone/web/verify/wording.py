@@ -25,7 +25,11 @@ SUMMARIES: dict[Summary, tuple[str, Words, Words]] = {
         _("Do not rely on this badge"),
         _("At least one check failed. Ask the issuer, or ask the holder for the file as it was issued."),
     ),
-    Summary.REVOKED: ("problem", _("This badge was withdrawn"), _("The issuer has taken it back. It no longer counts.")),
+    Summary.REVOKED: (
+        "problem",
+        _("This badge was withdrawn"),
+        _("The issuer has taken it back. It no longer counts."),
+    ),
     Summary.EXPIRED: ("warn", _("This badge has run out"), _("It was valid only until a date that has passed.")),
     Summary.NOT_FULLY_CHECKED: (
         "warn",
@@ -38,6 +42,12 @@ SUMMARIES: dict[Summary, tuple[str, Words, Words]] = {
         _("Ask the holder for the badge file itself: a picture that was saved again or resized has lost its badge."),
     ),
 }
+
+STRANGER: tuple[str, Words, Words] = (
+    "warn",
+    _("This badge is unchanged, but its issuer is not known here"),
+    _("Whoever made it may have written any name into it. Ask the issuer named in it whether this badge is theirs."),
+)
 
 NAMES: dict[str, Words] = {
     "parsed": _("The file"),
@@ -106,7 +116,10 @@ class Shown:
 
 
 def shown(report: Report) -> Shown:
-    tone, title, sentence = SUMMARIES[report.summary]
+    """Anybody can sign a badge in anybody's name, so a genuine one of a stranger is not called genuine."""
+    unknown = any(step.name == "known_issuer" and step.result is not Result.PASSED for step in report.steps)
+    is_strangers = unknown and report.summary is Summary.VALID
+    tone, title, sentence = STRANGER if is_strangers else SUMMARIES[report.summary]
     return Shown(tone, title, sentence, tuple(_step(step) for step in report.steps))
 
 
