@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from tests.cast import Cast, gather
 from tests.concurrency.harness import forget_jobs
 

@@ -1,10 +1,10 @@
 """Offers, answers, scores and releases at the same moment."""
 
 import pytest
+
 from tests import builders as b
 from tests.cast import Cast
 from tests.concurrency.harness import at_once, race
-
 from touchstone.assessment import actions, errors
 from touchstone.assessment.enums import AssignmentState
 from touchstone.assessment.models import Assignment, Decision, Qualification

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.core import mail as sent_mail
+
 from tests import builders as b
 from tests.cast import Cast
 from tests.concurrency.harness import at_once, race
-
 from touchstone.assessment.models import Decision
 from touchstone.core.openbadges.report import Summary
 from touchstone.credentials import actions
@@ -16,7 +16,7 @@ from touchstone.credentials.models import Award, Badge, SigningKey, StatusList
 from touchstone.credentials.verification import verify_here
 from touchstone.flows import reactions
 from touchstone.kit import mail
-from touchstone.kit.actor import ANYONE, system
+from touchstone.kit.actor import system
 from touchstone.kit.models import JournalEntry, OutgoingMail
 from touchstone.people import actions as people_actions
 from touchstone.people import queries as people

@@ -3,7 +3,6 @@
 from tests import builders as b
 from tests.cast import Cast
 from tests.concurrency.harness import at_once, race
-
 from touchstone.kit.drain import run_waiting_jobs
 from touchstone.kit.models import JournalEntry, OutgoingMail
 from touchstone.portfolio import actions, errors

@@ -7,10 +7,10 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+
 from tests import builders as b
 from tests.cast import Cast
 from tests.concurrency.harness import Moment, finish_jobs, killed_at
-
 from touchstone.assessment.models import Decision
 from touchstone.core.openbadges.report import Summary
 from touchstone.credentials.models import Award, Badge, SigningKey, StatusList

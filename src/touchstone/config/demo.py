@@ -7,7 +7,7 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -181,7 +181,7 @@ class _Database:
 
 def _keep_running(data: Path, port: int, begin: float, stack: ExitStack, database: _Database | None) -> None:
     children = [Child("web server", web_command(_HOST, port), _say), Child("job worker", worker_command(), _say)]
-    kept = [database, *children] if database else children
+    kept: list[Child | _Database] = [*([database] if database else []), *children]
     stack.callback(_stop_all, children)
     with _step("Starting the web server and the job worker"):
         _wait_until_up(port, kept)
@@ -194,13 +194,13 @@ def _keep_running(data: Path, port: int, begin: float, stack: ExitStack, databas
         _tend(kept)
 
 
-def _tend(kept: Sequence[Child | _Database]) -> None:
+def _tend(kept: list[Child | _Database]) -> None:
     for one in kept:
         one.tend()
     time.sleep(_TEND_SECONDS)
 
 
-def _wait_until_up(port: int, kept: Sequence[Child | _Database]) -> None:
+def _wait_until_up(port: int, kept: list[Child | _Database]) -> None:
     deadline = time.monotonic() + _UP_SECONDS
     while not _healthy(port):
         if time.monotonic() > deadline:

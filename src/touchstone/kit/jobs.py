@@ -12,7 +12,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from touchstone.kit import journal, mail
+from touchstone.kit import journal, mail, uploads
 
 RETRY = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
 # Seconds without a heartbeat after which a worker counts as dead, and what it held goes to another.
@@ -62,6 +62,13 @@ def ensure_partitions(timestamp: int) -> None:
         for _month in range(3):
             cursor.execute("SELECT journal_ensure_partition(%s)", [day.date()])
             day = (day + timedelta(days=32)).replace(day=1)
+
+
+@app.periodic(cron="29 3 * * *")
+@job("kit.remove_leftovers", queueing_lock="kit.remove_leftovers")
+def remove_leftovers(timestamp: int) -> None:
+    """Remove uploads that a killed process left half-way."""
+    uploads.remove_leftovers(now=timezone.now())
 
 
 def worker_is_alive() -> bool:

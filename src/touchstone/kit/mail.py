@@ -48,7 +48,7 @@ def deliver(mail_id: UUID, *, now: datetime) -> None:
         row = OutgoingMail.objects.select_for_update().get(id=mail_id)
         if row.sent_at:
             return
-        # Killed after the mail server took it, this runs again: the same id lets mailboxes keep one copy (RFC 5322, 3.6.4).
+        # Killed after the mail server took it, this runs again; by its id mailboxes know the copy (RFC 5322, 3.6.4).
         headers = {"Message-ID": f"<{row.token}@{urlsplit(settings.ORIGIN).hostname}>"}
         message = EmailMultiAlternatives(row.subject, row.text, to=[row.to], headers=headers)
         if row.html:

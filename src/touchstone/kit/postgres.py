@@ -221,6 +221,9 @@ def _stop(server: Server) -> None:
     if done.returncode and find(server.data):
         said = programs.last_words(done.stderr)
         raise PostgresUnavailable(f"The embedded database in {server.data} does not stop: {said}")
+    if server.socket_dir != server.data:
+        with contextlib.suppress(OSError):
+            server.socket_dir.rmdir()
 
 
 def _answers(server: Server) -> bool:

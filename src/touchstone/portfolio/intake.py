@@ -13,7 +13,7 @@ from django.conf import settings
 
 from touchstone.core import media
 from touchstone.core.media.apart import inspect_apart, make_blind_copy_apart
-from touchstone.kit import storage
+from touchstone.kit import storage, uploads
 from touchstone.kit.actor import Actor
 from touchstone.portfolio import actions, errors, queries
 from touchstone.portfolio.enums import AttemptState
@@ -36,7 +36,7 @@ def add_file(*, actor: Actor, token: str, slot: str, name: str, path: Path, now:
         inspected = inspect_apart(path, name=name, max_bytes=settings.UPLOAD_CAP)
         if inspected.group not in accepts:
             raise errors.FormNotAccepted(name=name, accepted=", ".join(accepts))
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=uploads.folder()) as folder:
             target = Path(folder) / "blind"
             copy = make_blind_copy_apart(path, target, inspected)
             return _keep(actor, token, slot, name, path, target, inspected, copy, now)

@@ -98,7 +98,7 @@ def test_page_when_shared_then_shows_holder_competency_and_levels(cast: Cast, aw
         "<strong>Proficient</strong><br>The work shows the whole method.",
         "This badge is genuine",
         "The badge is exactly as it was signed.",
-        f'<meta property="og:image" content="http://localhost:8000/micro-credentials/wait-time/mark.png">',
+        '<meta property="og:image" content="http://localhost:8000/micro-credentials/wait-time/mark.png">',
         '<meta property="og:title" content="Wait time">',
         "noindex",
     ):
@@ -165,6 +165,7 @@ def test_share_when_chosen_then_changes_who_sees_it(cast: Cast, award: Award) ->
     answer = client.post(f"/awards/{award.token}/share", {"visibility": "link"}, follow=True)
     assert answer.redirect_chain == [(f"/awards/{award.token}", 302)]
     page = " ".join(answer.content.decode().split())
+    assert "Who may see it: By link." in page
     assert f'value="http://localhost:8000/awards/{award.token}"' in page
     assert cast.client("anonymous").get(f"/awards/{award.token}").status_code == 200
     client.post(f"/awards/{award.token}/share", {"visibility": "private"})

@@ -53,7 +53,7 @@ class Desk:
     def upload(self, files: Path | Iterable[Path], *, slot: str = "recording", **how: Any) -> HttpResponse:
         paths = [files] if isinstance(files, Path) else list(files)
         sent = [SimpleUploadedFile(path.name, path.read_bytes()) for path in paths]
-        return self.client.post(f"{self.path}evidence/{slot}/file", {"file": sent, "whole": "1"}, **how)
+        return self.client.post(f"{self.path}evidence/{slot}/file", {"file": sent}, **how)
 
     def post(self, path: str, fields: Mapping[str, Any] | None = None, **how: Any) -> HttpResponse:
         return self.client.post(self.path + path, fields or {}, **how)

@@ -112,31 +112,27 @@ def test_add_file_when_the_slot_is_full_then_says_so(draft: Desk, pdf: Path):
 
 
 def test_add_file_when_none_is_chosen_then_says_so(draft: Desk):
-    answer = draft.post("evidence/recording/file", {"whole": "1"})
+    answer = draft.post("evidence/recording/file", {})
     assert answer.status_code == 400
-    assert "Choose a file first." in words_of(answer)
+    assert "No file arrived whole." in words_of(answer)
 
 
-def test_add_file_when_the_upload_was_cut_off_then_names_the_file_and_adds_nothing(draft: Desk):
-    body = (
-        b'--cut\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\nx\r\n'
-        b'--cut\r\nContent-Disposition: form-data; name="file"; filename="notes.txt"\r\n'
-        b"Content-Type: text/plain\r\n\r\nHalf of what I wr"
-    )
-    answer = draft.client.post(
-        f"{draft.path}evidence/recording/file",
-        body,
-        content_type="multipart/form-data; boundary=cut",
-        headers=FRAGMENT,
-    )
+def test_add_file_when_the_upload_was_cut_off_then_keeps_only_what_came_whole(draft: Desk):
+    part = b'--cut\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\nContent-Type: text/plain\r\n\r\n%s'
+    whole, half = part % (b"one.txt", b"All of it.\r\n"), part % (b"two.txt", b"Half of what I wr" * 9000)
+    kind = "multipart/form-data; boundary=cut"
+    answer = draft.client.post(f"{draft.path}evidence/recording/file", half, content_type=kind, headers=FRAGMENT)
     assert answer.status_code == 400
-    assert answer.json()["error"].startswith("The connection was cut while “notes.txt” was on its way.")
+    assert "if the connection was cut, send the same one again" in answer.json()["error"]
     assert len(draft.artifacts()) == 1
+    draft.client.post(f"{draft.path}evidence/recording/file", whole + half, content_type=kind)
+    assert [row.name for row in draft.artifacts()][1:] == ["one.txt"]
+    assert draft.answer().text
 
 
 @pytest.mark.parametrize("path", ["file", "link", "text"])
 def test_adding_when_the_slot_is_unknown_then_refuses(draft: Desk, pdf: Path, path: str):
-    sent = {"url": "https://example.org/x", "text": "Words.", "whole": "1"}
+    sent = {"url": "https://example.org/x", "text": "Words."}
     answer = draft.post(f"evidence/nothing/{path}", sent, headers=JSON)
     assert answer.status_code == 400
     assert "does not ask for such evidence" in answer.json()["error"]
@@ -146,7 +142,7 @@ def test_add_file_when_handed_in_already_then_refuses(sent: Desk, pdf: Path):
     answer = sent.upload(pdf, headers=FRAGMENT)
     assert answer.status_code == 409
     assert "handed in" in answer.json()["error"]
-    assert sent.post("evidence/recording/file", {"whole": "1"}).status_code == 409
+    assert sent.post("evidence/recording/file", {}).status_code == 409
 
 
 def test_add_file_when_signed_out_then_says_which_to_send_again(draft: Desk, pdf: Path):

@@ -1,6 +1,7 @@
 """Sending work, waiting, feedback, taking it back, and trying again."""
 
 import pytest
+from django.urls import reverse
 from tests.integration.earn.conftest import JSON, Desk, words_of
 
 from touchstone.assessment.models import Decision
@@ -126,7 +127,7 @@ def test_status_when_the_decision_is_not_released_then_tells_nothing(cast):
 
 def test_status_when_earned_then_leads_to_the_award(earned: Desk):
     page = earned.page()
-    assert f'href="/awards/{Award.objects.get().token}/"' in page
+    assert f'href="{reverse("award", args=[Award.objects.get().token])}"' in page
     assert "Say which students spoke after the pause." in page
     assert "Begin the next attempt" not in page
 

@@ -77,9 +77,11 @@ def test_stop_when_data_was_written_then_it_is_there_after_the_next_start(data: 
 def test_start_when_path_is_odd_or_long_then_it_answers(tmp_path: Path, name: str) -> None:
     data = tmp_path / name / "postgres"
     try:
-        assert ask(start(data), "SELECT 1") == 1
+        server = start(data)
+        assert ask(server, "SELECT 1") == 1
     finally:
         postgres.stop(data)
+    assert server.socket_dir == data or not server.socket_dir.exists()
 
 
 def test_start_when_parent_is_closed_to_others_then_it_stays_closed(tmp_path: Path) -> None:

@@ -67,9 +67,8 @@ def share(request: Request, token: str) -> HttpResponse:
     if not form.is_valid():
         context = pages.of_award(request, row, now=timezone.now(), share=form)
         return render(request, "awards/award.html", context, status=400)
-    visibility = form.cleaned_data["visibility"]
-    actions.share_award(actor=request.actor, token=token, visibility=visibility, now=timezone.now())
-    messages.success(request, _("Saved: %(who)s.") % {"who": dict(form.fields["visibility"].choices)[visibility]})  # type: ignore[attr-defined]
+    row = actions.share_award(actor=request.actor, token=token, now=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("Saved. Who may see it: %(who)s.") % {"who": row.get_visibility_display()})
     return redirect("award", token)
 
 

@@ -28,11 +28,9 @@ BESIDE = (errors.SlotFull, errors.FormNotAccepted, errors.EvidenceRefused, error
 @earners_page
 def add_file(request: Request, token: str, slot: str) -> HttpResponse:
     sent = [row for row in request.FILES.getlist("file") if isinstance(row, TemporaryUploadedFile)]
-    if not sent:
-        return _refused(request, token, slot, Refused((_("Choose a file first."),)))
-    if "whole" not in request.POST:  # the form's last field: without it the upload was cut off on the way
-        cut = _("The connection was cut while “{name}” was on its way. Please send this file again.")
-        return _refused(request, token, slot, Refused((cut.format(name=sent[-1].name),)))
+    if not sent:  # Django drops a file whose end never came
+        nothing = _("No file arrived whole. Choose a file; if the connection was cut, send the same one again.")
+        return _refused(request, token, slot, Refused((nothing,)))
     refused = [sentence for row in sent if (sentence := _take(request, token, slot, row))]
     if refused:
         return _refused(request, token, slot, Refused(tuple(refused)))

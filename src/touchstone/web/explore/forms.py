@@ -1,11 +1,12 @@
 """What a visitor may ask the explorer for."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from touchstone.catalogue import queries
 from touchstone.catalogue.queries import Search
-from touchstone.web.explore.wording import GRAINS
+from touchstone.web.explore.wording import GRAINS, Words
 
 
 class SearchForm(forms.Form):
@@ -16,14 +17,14 @@ class SearchForm(forms.Form):
     issuer = forms.ChoiceField(label=_("Issuer"), required=False)
     grain = forms.ChoiceField(label=_("Size"), required=False, choices=[("", _("Any size")), *GRAINS.items()])
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
         topics = [(row.key, row.label) for row in queries.list_topics()]
         issuers = [(row.slug, row.name) for row in queries.list_issuers()]
         self._choose("topic", [("", _("Every topic")), *topics])
         self._choose("issuer", [("", _("Every issuer")), *issuers])
 
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _choose(self, name: str, choices: list[tuple[str, Words]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices

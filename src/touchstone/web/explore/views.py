@@ -21,7 +21,7 @@ def home(request: Request) -> HttpResponse:
 
 @require_safe
 def explore(request: Request) -> HttpResponse:
-    form = SearchForm(request.GET or {})
+    form = SearchForm(request.GET)
     search, after = form.search, request.GET.get("after", "")
     context = {
         "form": form,

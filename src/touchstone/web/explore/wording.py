@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import date, floatformat
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from touchstone.catalogue.models import Version
 from touchstone.core.content import Item

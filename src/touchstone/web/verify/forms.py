@@ -52,10 +52,10 @@ class VerifyForm(forms.Form):
     def clean_file(self) -> bytes | None:
         if self.too_large:
             raise forms.ValidationError(_("This file is larger than 2 MB, so it was not read. No badge is that large."))
-        given: UploadedFile | None = self.cleaned_data["file"]
+        given: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if given is None:
             return None
-        data = given.read()
+        data: bytes = given.read()
         if not data.strip():
             raise forms.ValidationError(_("This file is empty. Ask the holder to send it again."))
         return data
