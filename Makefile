@@ -78,11 +78,11 @@ demo: ready-run ## set up, and run Touchstone with demonstration data (PORT=8000
 
 .PHONY: test
 test: ready-test chromium ## set up, and pass every test but the long ones (TESTS=path narrows)
-	@$(PYTHON) -m pytest $(TESTS) -m "not long" -n $(WORKERS) -q
+	@$(PYTHON) -m pytest $(TESTS) -m "not long" -n $(WORKERS)
 
 .PHONY: test-all
 test-all: ready-test chromium ## every test, the long ones too
-	@$(PYTHON) -m pytest $(TESTS) -n $(WORKERS) -q
+	@$(PYTHON) -m pytest $(TESTS) -n $(WORKERS)
 
 .PHONY: check
 check: ready-test ## lint, format, types, imports, architecture tests
@@ -90,7 +90,7 @@ check: ready-test ## lint, format, types, imports, architecture tests
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports
-	@$(PYTHON) -m pytest tests/house -q
+	@$(PYTHON) -m pytest tests/house
 
 .PHONY: bench
 bench: ready-test ## measure, and print one table

@@ -1,4 +1,4 @@
-"""What a test needs done or read inside a running installation: ``python -m tests.concurrency.inside WHAT``.
+"""What a test needs done or read inside an installation: ``python -m tests.concurrency.inside WHAT``.
 
 Runs with that installation's own settings and prints JSON. Jobs are left to its worker.
 """
@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 
-def drafts(slug: str) -> list[dict[str, str]]:
+def new_draft(slug: str) -> dict[str, str]:
     """A new issuer's item and an earner's draft of it, with the cookie of a browser she is signed in with."""
     from django.test import Client
 
@@ -20,7 +20,7 @@ def drafts(slug: str) -> list[dict[str, str]]:
     client = Client()
     assert earner.account
     client.force_login(earner.account)
-    return [{"token": b.draft(earner, item).token, "session": client.cookies["sessionid"].value}]
+    return {"token": b.draft(earner, item).token, "session": client.cookies["sessionid"].value}
 
 
 def decisions(slug: str, count: str) -> list[str]:

@@ -33,26 +33,34 @@ BOUNDARY = "----the-boundary"
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    running = stacks.start(tmp_path_factory.mktemp("stack"))
+    running = _start(tmp_path_factory.mktemp("stack"))
     yield running
     assert running.stop() == 0
 
 
+def _start(folder: Path) -> Stack:
+    """The whole product, but for the demonstration's own data."""
+    data = folder / "data"
+    if not data.exists():
+        data.mkdir()
+        _run(data, "tests.concurrency.bare")
+    return stacks.start(folder)
+
+
 def _inside(stack: Stack, *what: str) -> Any:
     """Run a function of tests.concurrency.inside in the installation."""
+    said = _run(stack.folder / "data", "tests.concurrency.inside", *what, PORT=str(stack.port))
+    return json.loads(said.splitlines()[-1])
+
+
+def _run(data: Path, module: str, *what: str, **more: str) -> str:
     ours = ("TOUCHSTONE_", "DJANGO_", "DATABASE_", "PORT")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    facts = {
-        "PORT": str(stack.port),
-        "TOUCHSTONE_MODE": "demonstration",
-        "TOUCHSTONE_DATA": str(stack.folder / "data"),
-        "TOUCHSTONE_ORIGIN": stack.origin,
-        "DJANGO_SETTINGS_MODULE": "touchstone.config.settings",
-    }
-    command = [sys.executable, "-m", "tests.concurrency.inside", *what]
-    done = subprocess.run(command, cwd=ROOT, env=environment | facts, capture_output=True, text=True, check=False)
+    environment |= {"TOUCHSTONE_MODE": "demonstration", "TOUCHSTONE_DATA": str(data), **more}
+    command = [sys.executable, "-m", module, *what]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.splitlines()[-1])
+    return done.stdout
 
 
 def _eventually(what: Callable[[], bool], seconds: float = SECONDS) -> None:
@@ -197,7 +205,7 @@ def _assert_arrives(stack: Stack, upload: Upload) -> None:
 def test_upload_when_the_web_server_is_killed_in_the_middle_then_the_draft_is_whole_and_it_can_be_sent_again(
     stack: Stack,
 ) -> None:
-    draft = _inside(stack, "drafts", "web-killed")[0]
+    draft = _inside(stack, "new_draft", "web-killed")
     before = _inside(stack, "draft", draft["token"])
     upload = Upload(stack, draft, "board.jpg")
     line = upload.send(0.6)
@@ -213,7 +221,7 @@ def test_upload_when_the_web_server_is_killed_in_the_middle_then_the_draft_is_wh
 def test_upload_when_the_line_is_cut_at_nine_tenths_then_the_draft_is_whole_and_it_can_be_sent_again(
     stack: Stack,
 ) -> None:
-    draft = _inside(stack, "drafts", "line-cut")[0]
+    draft = _inside(stack, "new_draft", "line-cut")
     before = _inside(stack, "draft", draft["token"])
     upload = Upload(stack, draft, "board.jpg")
     for way in (socket.SHUT_WR, socket.SHUT_RDWR):
@@ -226,7 +234,7 @@ def test_upload_when_the_line_is_cut_at_nine_tenths_then_the_draft_is_whole_and_
 
 
 def test_upload_when_its_end_is_missing_then_the_answer_names_the_file_to_send_again(stack: Stack) -> None:
-    draft = _inside(stack, "drafts", "end-missing")[0]
+    draft = _inside(stack, "new_draft", "end-missing")
     before = _inside(stack, "draft", draft["token"])
     upload = Upload(stack, draft, "board-after-lesson.jpg")
     upload.body = upload.body[: len(upload.body) * 9 // 10]  # a proxy that ends the request where the line was cut
@@ -260,7 +268,7 @@ def test_database_when_killed_under_requests_and_jobs_then_the_product_comes_bac
     stack: Stack,
 ) -> None:
     attempts = _inside(stack, "decisions", "database-killed", "4")
-    draft = _inside(stack, "drafts", "database-draft")[0]
+    draft = _inside(stack, "new_draft", "database-draft")
     committed = _inside(stack, "draft", draft["token"])
     statuses = []
     stack.kill_database()
@@ -281,12 +289,12 @@ def test_database_when_killed_under_requests_and_jobs_then_the_product_comes_bac
 def test_everything_when_all_processes_are_killed_at_once_then_a_new_start_finishes_what_was_begun(
     tmp_path: Path,
 ) -> None:
-    first = stacks.start(tmp_path)
+    first = _start(tmp_path)
     for worker in first.children("command worker"):
         os.kill(worker, signal.SIGSTOP)
     attempts = _inside(first, "decisions", "all-killed", "2")
     first.kill_database()
     first.kill("")
-    second = stacks.start(tmp_path)
+    second = _start(tmp_path)
     _assert_each_badge_once(_wait_until_issued(second, attempts), 2)
     assert second.stop() == 0

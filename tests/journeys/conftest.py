@@ -1,0 +1,64 @@
+"""One running Touchstone for all journeys, and a browser to make them with."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests import stack as stacks
+from tests.interop import outside
+from tests.journeys.visitor import Visitor, Visitors
+
+from touchstone.config import chromium
+
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys share one stack, so one process makes them all (with ``--dist loadgroup``)."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("stack"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium.find()
+    if program is None:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("no Chromium was found; TOUCHSTONE_CHROMIUM may name one")
+    outside.install_packages()  # axe is among them
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stacks.Stack]:
+    running = stacks.start(tmp_path_factory.mktemp("stack"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def visitors(browser: Browser, stack: stacks.Stack) -> Iterator[Visitors]:
+    """Makes visitors; at the end none of their pages may have complained."""
+    present: list[Visitor] = []
+
+    def arrive(**options: Any) -> Visitor:
+        present.append(Visitor(browser, stack.origin, **options))
+        return present[-1]
+
+    yield arrive
+    troubles = [trouble for visitor in present for trouble in visitor.unexpected]
+    for visitor in present:
+        visitor.close()
+    assert not troubles, troubles
+
+
+@pytest.fixture
+def visitor(visitors: Visitors) -> Visitor:
+    return visitors()

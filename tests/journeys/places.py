@@ -1,0 +1,107 @@
+"""Every page of every role, by who may see it: for the looks that take all of them."""
+
+import html
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from tests.stack import Stack
+
+from touchstone.demo.cast import EXCHANGE, LARKMOOR
+from touchstone.people.enums import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page and the way to it: ``address`` signs somebody in first, or is the page itself."""
+
+    name: str
+    address: str
+    status: int = 200
+
+
+OPEN = {
+    "home": "/",
+    "explore": "/explore/",
+    "explore-found": "/explore/?q=wait",
+    "explore-nothing": "/explore/?q=zzyzx",
+    "verify": "/verify/",
+    "login": "/account/login/",
+    "signup": "/account/signup/",
+    "password-reset": "/account/password/reset/",
+    "demo": "/demo/",
+    "demo-mail": "/demo/mail/",
+    "styleguide": "/styleguide/",
+}
+OPEN_SAMPLES = ("micro_credential", "stack", "issuer", "award", "award_stack", "award_listed", "award_revoked")
+
+
+def every_place(stack: Stack) -> list[Place]:
+    """All pages, as the demonstration stands now."""
+    samples = {key: urlsplit(address).path for key, address in stack.demo()["samples"].items()}
+    ways = _ways(stack)
+    return [
+        *(Place(f"open-{name}", path) for name, path in OPEN.items()),
+        Place("open-not-here", "/micro-credentials/no-such-thing/", 404),
+        *(Place(f"open-{key}", samples[key]) for key in OPEN_SAMPLES if key in samples),
+        *(Place(f"own-{key}", ways[path]) for key, path in samples.items() if path in ways),
+        *_further(samples, ways),
+        *_homes(),
+    ]
+
+
+def _ways(stack: Stack) -> dict[str, str]:
+    """Path -> the address that signs in whoever may see it, as the demonstration's page links it."""
+    text = stack.get("/demo/")[1].decode()
+    links = [html.unescape(link) for link in re.findall(r'href="(/demo/sign-in/[^"]+)"', text)]
+    return {wanted[0]: link for link in links if (wanted := parse_qs(urlsplit(link).query).get("next"))}
+
+
+def _further(samples: dict[str, str], ways: dict[str, str]) -> list[Place]:
+    """Pages that hang on a sample's: the review before sending, taking it back, the preview."""
+    ends = {
+        "review-missing": ("submission_draft", "submit"),
+        "review-again": ("submission_again", "submit"),
+        "withdraw": ("submission_submitted", "withdraw"),
+        "preview": ("award", "?preview"),
+        "scores-to-send": ("assignment_accepted", "send"),
+    }
+    found = {name: (samples.get(key, ""), end) for name, (key, end) in ends.items()}
+    further = [
+        Place(f"own-{name}", _to(ways[path], f"{path}{end}")) for name, (path, end) in found.items() if path in ways
+    ]
+    staff = _sign_in("mireille", Role.AWARD_STAFF, EXCHANGE, samples["award"]) if "award" in samples else ""
+    return [*further, *([Place("staff-award", staff)] if staff else [])]
+
+
+def _homes() -> list[Place]:
+    """Where the roles begin, and their pages that are no sample; some of them empty."""
+    return [
+        Place("earner-home", _sign_in("marisol", path="/earn/")),
+        Place("earner-home-empty", _sign_in("rosalind", "earner", path="/earn/")),
+        Place("earner-awards", _sign_in("leilani", "earner", path="/awards/")),
+        Place("earner-awards-empty", _sign_in("rosalind", "earner", path="/awards/")),
+        Place("earner-acts-otherwise", _sign_in("leilani", Role.FACILITATOR, path="/earn/")),
+        Place("earner-item", _sign_in("rosalind", "earner", path="/micro-credentials/exit-tickets/")),
+        Place("account-profile", _sign_in("leilani", "earner", path="/account/profile/")),
+        Place("account-email", _sign_in("leilani", "earner", path="/account/email/")),
+        Place("account-password", _sign_in("leilani", "earner", path="/account/password/change/")),
+        Place("account-second-step", _sign_in("leilani", "earner", path="/account/2fa/")),
+        Place("assessor-home", _sign_in("ruth", Role.ASSESSOR, EXCHANGE, "/assess/")),
+        Place("assessor-home-other", _sign_in("yusuf", Role.ASSESSOR, LARKMOOR, "/assess/")),
+        Place("staff-decisions", _sign_in("mireille", Role.AWARD_STAFF, LARKMOOR, "/author/decisions/")),
+        Place("staff-decisions-empty", _sign_in("mireille", Role.AWARD_STAFF, EXCHANGE, "/author/decisions/")),
+        Place("staff-issued", _sign_in("mireille", Role.AWARD_STAFF, EXCHANGE, "/author/awards/")),
+    ]
+
+
+def _sign_in(key: str, role: str = "", place: str = "", path: str = "") -> str:
+    query = {name: value for name, value in (("as", role), ("in", place), ("next", path)) if value}
+    return f"/demo/sign-in/{key}?{urlencode(query)}"
+
+
+def _to(way: str, path: str) -> str:
+    """The same way in, to another page."""
+    parts = urlsplit(way)
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()} | {"next": path}
+    return f"{parts.path}?{urlencode(query)}"
