@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 DATA = Path(__file__).resolve().parent.parent / ".data" / "tests"
 _at_end = contextlib.ExitStack()
@@ -19,6 +20,10 @@ if not os.environ.get("DATABASE_URL"):
 
     server = _at_end.enter_context(postgres.running(DATA / "postgres", durable=False))
     os.environ["DATABASE_URL"] = postgres.ensure_role_and_database(server, "touchstone")
+
+
+settings.register_profile("touchstone", deadline=None)  # a busy machine is not a fault of the code
+settings.load_profile("touchstone")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -28,9 +28,8 @@ def decisions(slug: str, count: str) -> list[str]:
     from tests import builders as b
     from touchstone.assessment import actions as assessment
 
-    issuer = b.issuer(slug)
-    item = b.version(slug, of=issuer)
-    membership = b.assessor(issuer, item, name="Assessor")
+    item = b.version(slug, of=b.issuer(slug))
+    membership = _assessor(slug, item)
     made = []
     for number in range(int(count)):
         earner = b.person(email=f"{slug}-{number}@example.org")
@@ -41,6 +40,23 @@ def decisions(slug: str, count: str) -> list[str]:
         b.score(assignment, membership, now=_now(), jobs=False)
         made.append(str(attempt.id))
     return made
+
+
+def _assessor(slug: str, item: Any) -> Any:
+    from tests import builders as b
+
+    from touchstone.assessment import actions as assessment
+
+    row = b.person(email=f"{slug}-assessor@example.org", state="VT")
+    credential = item.micro_credential
+    assessment.qualify_assessor(
+        actor=b.SYSTEM,
+        assessor=row.pseudonym,
+        micro_credential=credential,
+        from_date=b.NOW.date(),
+        now=b.NOW,
+    )
+    return b.member(row, credential.issuer, "assessor")
 
 
 def issued(*attempts: str) -> dict[str, Any]:

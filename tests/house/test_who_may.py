@@ -144,8 +144,8 @@ TABLE: dict[str, Row] = {
     "issued": Row(STAFF),
 }
 
-# Looked at elsewhere: health (503 without a worker), links that are signed, pieces of evidence that are files (tests of those doors), one-click
-# sign-in, which is for everybody in the demonstration and nobody elsewhere.
+# Looked at elsewhere: health (503 without a worker), links that are signed, pieces of evidence that are files (tests
+# of those doors), one-click sign-in, which is for everybody in the demonstration and nobody elsewhere.
 ELSEWHERE = {"healthz", "media", "artifact", "assignment_evidence", "demo_sign_in", "sample_mark"}
 
 

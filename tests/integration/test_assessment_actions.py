@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
+
 from tests import builders as b
 from tests.cast import Cast
-
 from touchstone.assessment import actions, errors, queries
 from touchstone.assessment.enums import AssignmentState
 from touchstone.assessment.models import Assignment, Decision, Score

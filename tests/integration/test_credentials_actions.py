@@ -4,9 +4,9 @@ import datetime as dt
 import json
 
 import pytest
+
 from tests import builders as b
 from tests.cast import Cast
-
 from touchstone.catalogue import actions as catalogue
 from touchstone.core.openbadges.report import Summary
 from touchstone.credentials import actions, keys, queries, rules

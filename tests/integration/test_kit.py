@@ -14,8 +14,8 @@ from django.core import mail as sent_mail
 from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import builders as b
 
+from tests import builders as b
 from touchstone.kit import journal, mail, storage
 from touchstone.kit.access import Rule
 from touchstone.kit.actor import ANYONE, Actor, system

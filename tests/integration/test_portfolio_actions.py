@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
+
 from tests import builders as b
 from tests.cast import Cast
-
 from touchstone.kit.actor import Actor
 from touchstone.kit.errors import Forbidden, NotFound
 from touchstone.kit.models import JournalEntry

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+
 from tests import builders as b
 from tests.cast import Cast
-
 from touchstone.kit import storage
 from touchstone.portfolio import intake, jobs
 from touchstone.portfolio.models import Artifact

@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("TOUCHSTONE_MODE", "test")
 
-from touchstone.config.settings import *  # noqa: E402, F403
+from touchstone.config.settings import *  # noqa: F403

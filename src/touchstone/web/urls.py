@@ -1,15 +1,13 @@
 """Pages, by door."""
 
-from importlib.util import find_spec
+from django.urls import URLPattern, URLResolver, include, path
 
-from django.urls import include, path
+from touchstone.web.media import media
 
-urlpatterns = [
-    path("", include(f"touchstone.web.{door}.urls"))
-    for door in ("explore", "awards", "verify", "earn", "assess", "author", "account", "demo", "ui")
-    if find_spec(f"touchstone.web.{door}") and find_spec(f"touchstone.web.{door}.urls")
-] + [path("", include("django.conf.urls.i18n"))]
-if find_spec("touchstone.web.media"):
-    from touchstone.web.media import media
+DOORS = ("explore", "awards", "verify", "earn", "assess", "author", "account", "demo", "ui")
 
-    urlpatterns.append(path("media/<str:signed>", media, name="media"))
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path("", include(f"touchstone.web.{door}.urls")) for door in DOORS),
+    path("media/<str:signed>", media, name="media"),
+    path("", include("django.conf.urls.i18n")),
+]

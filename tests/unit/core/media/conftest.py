@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.unit.core.media.planted import CAPTIONS, LINES, MAKER, TITLE
 
+from tests.unit.core.media.planted import CAPTIONS, LINES, MAKER, TITLE
 from touchstone.core.media import BlindCopy, inspect, make_blind_copy
 from touchstone.demo import evidence
 

@@ -4,9 +4,9 @@ import os
 import time
 
 import pytest
+
 from tests.unit.core.media.planted import PLANTED
 from tests.unit.core.media.traces import traces
-
 from touchstone.core.media import BrokenFile, FileTooLarge, KindNotAccepted, apart, inspect, make_blind_copy
 
 

@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat
+
 from tests.unit.core.media.planted import KINDS_MADE, LINES, MAKER, PLANTED
 from tests.unit.core.media.traces import seconds_decoded, tags, traces
-
 from touchstone.core.media import KINDS, inspect, make_blind_copy, neutral_name
 from touchstone.demo.evidence import notes_txt, whiteboard
 

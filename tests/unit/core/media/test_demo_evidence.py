@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 from lxml import etree
 from PIL import Image
+
 from tests.unit.core.media.planted import CAPTIONS, KINDS_MADE, LINES, MAKER, TITLE
 from tests.unit.core.media.traces import seconds_decoded, traces
-
 from touchstone.core.media.image_metadata import gps_text
 from touchstone.demo import evidence
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from tests.unit.core.media.planted import KINDS_MADE
 
+from tests.unit.core.media.planted import KINDS_MADE
 from touchstone.core.media import (
     KINDS,
     ActiveContent,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+
 from tests.unit.core.media.planted import LINES, MAKER, PLANTED
 from tests.unit.core.media.traces import traces
-
 from touchstone.core.media import ActiveContent, FileRefused
 from touchstone.demo import evidence
 from touchstone.demo.evidence.ooxml import RELATIONS, TYPE, WORD, Document

@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image, ImageCms, PngImagePlugin
+
 from tests.unit.core.media.planted import MAKER, PLANTED
 from tests.unit.core.media.traces import seconds_decoded, tags, traces
-
 from touchstone.core.media import BrokenFile
 from touchstone.core.media.iso_media import _filler
 

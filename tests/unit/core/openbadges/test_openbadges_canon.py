@@ -11,6 +11,7 @@ import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.interop.outside import reference_pages
 from tests.unit.core.openbadges.samples import (
     DID_WEB,
@@ -22,7 +23,6 @@ from tests.unit.core.openbadges.samples import (
     signed_badge,
     status_list,
 )
-
 from touchstone.core.openbadges import canon, compose, graph, keys, proof
 from touchstone.core.openbadges.terms import Term, context
 from touchstone.core.openbadges.vocabulary import (

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.interop.outside import reference_pages
 from tests.unit.core.openbadges.samples import DID_KEY, LIST_ID, NOW, PLACE, WORLD, as_bytes, badge, copied, sign
-
 from touchstone.core.openbadges import compose, facts, proof, reading, shape, times
 
 

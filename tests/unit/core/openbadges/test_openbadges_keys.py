@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.core.openbadges.samples import DID_KEY, DID_WEB, KEY, OTHER_KEY, did_document
 
+from tests.unit.core.openbadges.samples import DID_KEY, DID_WEB, KEY, OTHER_KEY, did_document
 from touchstone.core.openbadges import did, keys
 
 

@@ -6,8 +6,8 @@ import gzip
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.core.openbadges.samples import LIST_ID, NOW, status_list
 
+from tests.unit.core.openbadges.samples import LIST_ID, NOW, status_list
 from touchstone.core.openbadges import status
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.unit.core.openbadges.samples import (
     DID_KEY,
     DID_WEB,
@@ -29,7 +30,6 @@ from tests.unit.core.openbadges.samples import (
 )
 from tests.unit.core.openbadges.test_openbadges_bake import PNG, SVG
 from tests.unit.core.openbadges.test_openbadges_compose import HOSTILE
-
 from touchstone.core.openbadges import bake, compose, facts, keys, status
 from touchstone.core.openbadges.console import verify_files
 from touchstone.core.openbadges.report import NAMES, Report, Result, Summary

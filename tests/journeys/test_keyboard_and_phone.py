@@ -1,0 +1,171 @@
+"""Without a mouse, on a phone, in the dark, on a slow line."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+from tests.journeys import walks
+from tests.journeys.places import every_place
+from tests.journeys.visitor import PHONE, Visitor, Visitors
+from tests.stack import Stack
+
+from touchstone.demo.cast import EXCHANGE
+from touchstone.people.enums import Role
+
+MOST_BYTES = 100_000
+MOST_STEPS = 150
+FOCUSED = """() => {
+  const here = document.activeElement;
+  const named = here.labels?.[0]?.innerText ?? here.getAttribute("aria-label") ?? here.innerText ?? "";
+  return (named || here.value || "").trim().replace(/\\s+/g, " ");
+}"""
+IS_VISIBLY_FOCUSED = """() => {
+  const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect();
+  return box.width > 0 && (style.outlineStyle !== "none" || style.boxShadow !== "none");
+}"""
+SHIFT = """() => new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 60);
+})"""
+
+
+def tab_to(page: Page, name: str, *, key: str = "Tab") -> None:
+    """Press Tab until what has the focus is named so; it must be seen to have it."""
+    for _step in range(MOST_STEPS):
+        page.keyboard.press(key)
+        if page.evaluate(FOCUSED).startswith(name):
+            assert page.evaluate(IS_VISIBLY_FOCUSED), f"nothing shows that “{name}” has the focus"
+            return
+    raise AssertionError(f"“{name}” was not reached with {key} on {page.url}")
+
+
+def enter(page: Page, name: str) -> None:
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+
+
+def test_earner_when_she_uses_only_keys_then_she_can_begin_write_and_send(visitor: Visitor, tmp_path: Path) -> None:
+    page, before = visitor.page, walks.offers(visitor)
+    visitor.become("hana", "earner", path="/explore/")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == "Skip to the content"
+    page.keyboard.press("Enter")
+    tab_to(page, "Search")
+    page.keyboard.type("wait time")
+    page.keyboard.press("Enter")
+    enter(page, walks.TITLE)
+    enter(page, "Start")
+    page.wait_for_url("**/earn/*/")
+    work = "/" + page.url.split("/", 3)[3]
+    for prompt in ("class-now", "plan", "what-changed", "who-was-heard"):
+        tab_to(page, page.locator(f'label[for="text-{prompt}"]').inner_text()[:30])
+        page.keyboard.insert_text(walks.prose(prompt))
+        expect(page.locator(f'[data-saving-for="text-{prompt}"] [data-saved]')).to_contain_text("Saved")
+    visitor.go(work)
+    file = walks.lesson_plan(tmp_path, "Timing.docx", "Hana")
+    tab_to(page, "Add files")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(str(file))
+    expect(page.locator("#pieces-timing-record .file")).to_have_count(1)
+    tab_to(page, "Add a file")
+    enter(page, "Add a link")
+    tab_to(page, "Address of the page")
+    page.keyboard.type("https://clips.example.org/keys")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pieces-lesson-clip .file")).to_have_count(1)
+    visitor.go(f"{work}#at-student-responses")
+    enter(page, "Write or paste a text")
+    tab_to(page, "Your text")
+    page.keyboard.insert_text(walks.prose("said"))
+    enter(page, "Add this text")
+    expect(page.locator("#pieces-student-responses .file")).to_have_count(1)
+    enter(page, "Review and send")
+    for statement in page.locator("main label.tick").all_inner_texts():
+        tab_to(page, statement.strip()[:30])
+        page.keyboard.press("Space")
+    enter(page, "Send it")
+    expect(page.get_by_text("It is on its way. Well done.")).to_be_visible()
+    score_by_keys(visitor, *walks.who_was_asked(visitor, before))
+
+
+def score_by_keys(assessor: Visitor, key: str, path: str) -> None:
+    page = assessor.page
+    assessor.become(key, Role.ASSESSOR, EXCHANGE, path)
+    enter(page, "Accept")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Score")
+    for criterion, levels in walks.CRITERIA.items():
+        page.keyboard.press("j")
+        page.keyboard.press(str(len(levels)))
+        chosen = page.locator(f'#score-{criterion} input[value="{levels[-1]}"]')
+        expect(chosen).to_be_checked()
+        expect(page.locator(f"#score-{criterion} [data-saved]")).to_contain_text("Saved")
+    page.keyboard.press("k")
+    page.keyboard.press("c")
+    page.keyboard.type("1 2 3 count the ideas")  # keys for scoring rest while somebody writes
+    page.keyboard.press("Escape")
+    expect(page.locator("#comment-responses")).to_have_value("1 2 3 count the ideas")
+    expect(page.locator('#score-responses input[value="proficient"]')).to_be_checked()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assessor.axe()
+    page.keyboard.press("Escape")
+    enter(page, "Look over and send")
+    enter(page, "Send scores")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your scores are sent.")
+
+
+def test_pages_when_seen_on_a_phone_in_the_dark_then_they_fit_and_stand_still_and_come_quickly(
+    visitors: Visitors, stack: Stack
+) -> None:
+    visitor = visitors(width=PHONE, color_scheme="dark", has_touch=True)
+    visitor.expects("status of 404")
+    wrong: dict[str, list[str]] = {}
+    for place in every_place(stack):
+        if found := list(_faults(visitor, place.address, place.status)):
+            wrong[place.name] = found
+    assert not wrong, "\n".join(f"{name}: {'; '.join(found)}" for name, found in wrong.items())
+
+
+def _faults(visitor: Visitor, address: str, status: int) -> list[str]:
+    transferred = _Transferred(visitor)
+    answer = visitor.go(address)
+    found = [] if answer.status == status else [f"status {answer.status}"]
+    visitor.page.wait_for_load_state("load")
+    shift = visitor.page.evaluate(SHIFT)
+    if shift:
+        found.append(f"layout shift {shift:.3f}")
+    if sideways := visitor.sideways():
+        found.append(f"{sideways} px wider than the screen")
+    if transferred.bytes() > MOST_BYTES:
+        found.append(f"{transferred.bytes()} bytes")
+    try:
+        visitor.axe()
+    except AssertionError as violations:
+        found.append(str(violations))
+    return found
+
+
+class _Transferred:
+    """Counts what the pages of a visitor bring over the line, with nothing in the browser's cache."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self._session = visitor.context.new_cdp_session(visitor.page)
+        self._session.send("Network.enable")
+        self._session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self._urls: dict[str, str] = {}
+        self._bytes: dict[str, int] = {}
+        self._session.on("Network.responseReceived", self._answered)
+        self._session.on("Network.loadingFinished", self._finished)
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        self._urls[event["requestId"]] = event["response"]["url"]
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        self._bytes[event["requestId"]] = int(event["encodedDataLength"])
+
+    def bytes(self) -> int:
+        """All bytes but those of evidence."""
+        return sum(size for key, size in self._bytes.items() if "/media/" not in self._urls.get(key, ""))
