@@ -5,6 +5,8 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from touchstone.assessment import actions as assessment
 from touchstone.assessment.models import Assignment
 from touchstone.catalogue import actions as catalogue
@@ -41,7 +43,7 @@ def person(name: str = "", *, email: str = "", state: str = "CO", works_at: Iter
     number = next(_numbers)
     email = email or f"person{number}@example.org"
     row = people.open_account(
-        email=email, password=PASSWORD, name=name or f"Person {number}", position="teacher", state=state, now=NOW
+        email=email, password_hash=make_password(PASSWORD), name=name or f"Person {number}", position="teacher", state=state, now=NOW
     )
     people.confirm_identity(actor=SYSTEM, person=row.pseudonym, now=NOW)
     for place in works_at:

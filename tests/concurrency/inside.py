@@ -44,7 +44,6 @@ def decisions(slug: str, count: str) -> list[str]:
 
 def _assessor(slug: str, item: Any) -> Any:
     from tests import builders as b
-
     from touchstone.assessment import actions as assessment
 
     row = b.person(email=f"{slug}-assessor@example.org", state="VT")

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
 from tests import stack as stacks
 from tests.interop import outside
 from tests.journeys.visitor import Visitor, Visitors
-
 from touchstone.config import chromium
-
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

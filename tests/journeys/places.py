@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.stack import Stack
-
 from touchstone.demo.cast import EXCHANGE, LARKMOOR
 from touchstone.people.enums import Role
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
 from tests.journeys import walks
 from tests.journeys.places import every_place
 from tests.journeys.visitor import PHONE, Visitor, Visitors
 from tests.stack import Stack
-
 from touchstone.demo.cast import EXCHANGE
 from touchstone.people.enums import Role
 

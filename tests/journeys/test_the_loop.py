@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 import subprocess
 import sys
 import zipfile
@@ -10,15 +11,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from tests.interop.outside import outside_verdicts
 from tests.journeys import walks
 from tests.journeys.visitor import Visitor, Visitors
-
 from touchstone.core.openbadges.keys import KeyPair
 from touchstone.demo.cast import EXCHANGE
 from touchstone.people.enums import Role
 
-NAME, EMAIL, PASSWORD = "Ottoline Brankovic", "ottoline@journeys.example.org", "three quiet seconds"
+NAME, PASSWORD = "Ottoline Brankovic", "three quiet seconds"
+EMAIL = f"ottoline.{secrets.token_hex(3)}@journeys.example.org"
 NPM = ("digitalbazaar", "verifier-core")
 
 
@@ -72,7 +74,9 @@ def sign_up(her: Visitor) -> None:
     her.axe()
     her.follow("Create account")
     her.axe()
-    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Email").fill(EMAIL)
+    page.get_by_label("Your name").fill(NAME)
+    page.get_by_label("What you do").select_option(label="Teacher")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password (again)").fill(PASSWORD)
     her.press("Create account", within=page.locator("main"))
@@ -82,8 +86,6 @@ def sign_up(her: Visitor) -> None:
     page.locator("main").get_by_role("button").first.click()
     page.wait_for_url(re.compile(r"localhost:\d+/(?!account)"))
     her.go("/account/profile/")
-    page.get_by_label("Your name").fill(NAME)
-    page.get_by_label("What you do").select_option(label="Teacher")
     page.get_by_label("State or territory").select_option(label="Oregon")
     page.get_by_label("Time zone").select_option(label="Pacific time")
     her.press("Save profile")

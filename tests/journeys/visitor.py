@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, ViewportSize
+
 from tests.interop import outside
 
 AXE = outside.HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -15,7 +16,8 @@ RUN_AXE = """async (levels) => {
   const found = await axe.run(document, {
     iframes: false, resultTypes: ["violations"], runOnly: levels, rules: {"target-size": {enabled: true}},
   });
-  return found.violations.map((v) => `${v.id}: ${v.help}\\n` + v.nodes.map((n) => `    ${n.html}\\n    ${n.failureSummary}`).join("\\n"));
+  const places = (rule) => rule.nodes.map((node) => `    ${node.html}\\n    ${node.failureSummary}`);
+  return found.violations.map((rule) => [`${rule.id}: ${rule.help}`, ...places(rule)].join("\\n"));
 }"""
 DESKTOP, TABLET, PHONE = 1280, 800, 360
 
@@ -27,7 +29,7 @@ class Visitor:
         self.origin = origin
         self.troubles: list[str] = []
         self._expected: list[str] = []
-        size = {"width": width, "height": 900 if width > PHONE else 740}
+        size = ViewportSize(width=width, height=900 if width > PHONE else 740)
         settled = {"locale": "en-US", "timezone_id": "America/Los_Angeles", "reduced_motion": "reduce"}
         self.context: BrowserContext = browser.new_context(viewport=size, **{**settled, **options})
         self.context.set_default_timeout(20_000)

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
-from tests.journeys.visitor import Visitor
+from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.visitor import Visitor
 from touchstone.demo import evidence
 from touchstone.demo.cast import CAST, EXCHANGE
 from touchstone.people.enums import Role
@@ -71,11 +71,16 @@ def answer_all(page: Page, words: int = 170) -> None:
         answer(page, prompt, prose(prompt, words))
 
 
+def piece(page: Page, slot: str, name: str) -> Locator:
+    """The name of a piece in the list of a slot."""
+    return page.locator(f"#pieces-{slot} .file .name").filter(has_text=name)
+
+
 def upload(page: Page, slot: str, *files: Path) -> None:
     """Choose files, and wait until they stand in the list."""
     page.locator(f"#file-{slot}").set_input_files([str(path) for path in files])
     for path in files:
-        expect(page.locator(f"#pieces-{slot}").get_by_text(path.name, exact=True)).to_be_visible(timeout=60_000)
+        expect(piece(page, slot, path.name)).to_be_visible(timeout=60_000)
 
 
 def add_link(page: Page, slot: str, address: str) -> None:
@@ -83,7 +88,7 @@ def add_link(page: Page, slot: str, address: str) -> None:
     place.locator("summary").filter(has_text="Add a link").click()
     place.get_by_label("Address of the page").fill(address)
     place.get_by_role("button", name="Add this link").click()
-    expect(place.get_by_text(address)).to_be_visible()
+    expect(piece(page, slot, address)).to_be_visible()
 
 
 def add_text(page: Page, slot: str, text: str, name: str) -> None:
@@ -92,7 +97,7 @@ def add_text(page: Page, slot: str, text: str, name: str) -> None:
     place.get_by_label("Your text").fill(text)
     place.get_by_label("What it is").fill(name)
     place.get_by_role("button", name="Add this text").click()
-    expect(page.locator(f"#pieces-{slot}").get_by_text(name, exact=True)).to_be_visible()
+    expect(piece(page, slot, name)).to_be_visible()
 
 
 def attest_and_send(page: Page) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -102,7 +103,8 @@ def _enter_people(now: datetime) -> dict[str, UUID]:
             email_domain=place.email_domain,
             is_invented=True,
         )
-    pseudonyms = {member.key: _enter(member, organisations, now) for member in CAST}
+    password_hash = make_password(PASSWORD)
+    pseudonyms = {member.key: _enter(member, organisations, password_hash, now) for member in CAST}
     for one, other, kind in TIES:
         people.declare_tie(
             actor=_LOADER,
@@ -116,10 +118,10 @@ def _enter_people(now: datetime) -> dict[str, UUID]:
     return {key: row.id for key, row in pseudonyms.items()}
 
 
-def _enter(member: Member, organisations: dict[str, Organisation], now: datetime) -> Pseudonym:
+def _enter(member: Member, organisations: dict[str, Organisation], password_hash: str, now: datetime) -> Pseudonym:
     person = people.open_account(
         email=member.email,
-        password=PASSWORD,
+        password_hash=password_hash,
         now=now,
         name=member.name,
         position=member.position,

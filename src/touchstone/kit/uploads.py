@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils import timezone
 
+CUT_OFF = "touchstone.cut_off"  # in a request's META: the name of the file whose end never came
 GRACE = timedelta(hours=6)  # longer than any upload takes
 
 
@@ -19,6 +20,12 @@ class UploadHandler(TemporaryFileUploadHandler):
     def new_file(self, *args: Any, **facts: Any) -> None:
         remove_leftovers(now=timezone.now())
         super().new_file(*args, **facts)
+
+    def upload_interrupted(self) -> None:
+        """Remove the half file, and keep its name: Django drops it without a word."""
+        super().upload_interrupted()
+        if self.request is not None:
+            self.request.META[CUT_OFF] = self.file_name
 
 
 def folder() -> Path:

@@ -46,14 +46,12 @@ def register_person(
 
 
 @transaction.atomic
-def open_account(*, email: str, password: str, now: datetime, **facts: str) -> Person:
+def open_account(*, email: str, password_hash: str, now: datetime, **facts: str) -> Person:
     """Make an account with a verified address and its Person: for the demonstration and for imports.
 
-    People who come by themselves sign up through allauth.
+    ``password_hash`` is what Django's ``make_password`` gives. People who come by themselves sign up through allauth.
     """
-    account = Account(email=email.lower())
-    account.set_password(password)
-    account.save()
+    account = Account.objects.create(email=email.lower(), password=password_hash)
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     return register_person(account=account, now=now, **facts)
 

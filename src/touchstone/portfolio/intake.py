@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from touchstone.core import media
-from touchstone.core.media.apart import inspect_apart, make_blind_copy_apart
+from touchstone.core.media.apart import copy_apart
 from touchstone.kit import storage, uploads
 from touchstone.kit.actor import Actor
 from touchstone.portfolio import actions, errors, queries
@@ -33,12 +33,11 @@ def add_file(*, actor: Actor, token: str, slot: str, name: str, path: Path, now:
     attempt.submission = submission
     accepts = actions.free_slot(attempt, slot).accepts
     try:
-        inspected = inspect_apart(path, name=name, max_bytes=settings.UPLOAD_CAP)
-        if inspected.group not in accepts:
-            raise errors.FormNotAccepted(name=name, accepted=", ".join(accepts))
-        with tempfile.TemporaryDirectory(dir=uploads.folder()) as folder:
+        with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "blind"
-            copy = make_blind_copy_apart(path, target, inspected)
+            inspected, copy = copy_apart(path, target, name=name, max_bytes=settings.UPLOAD_CAP)
+            if inspected.group not in accepts:
+                raise errors.FormNotAccepted(name=name, accepted=", ".join(accepts))
             return _keep(actor, token, slot, name, path, target, inspected, copy, now)
     except media.FileRefused as refused:
         raise errors.EvidenceRefused(name=name, why=str(refused), code=refused.code) from refused

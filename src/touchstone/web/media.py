@@ -16,10 +16,11 @@ from touchstone.kit import storage
 BLOCK = 64 * 1024
 _KNOWN = {kind.media_type for kind in KINDS.values()}
 _SHOWN = {kind.media_type for kind in KINDS.values() if kind.serving is Serving.SANDBOXED}
-# The sandbox takes scripts and the origin away from whatever the file turns out to be; Chromium's PDF viewer, pictures
-# and players work inside it. Only our own pages may frame it.
+# The sandbox takes scripts and the origin away from whatever the file turns out to be; pictures, text and the PDF
+# viewer of Chromium work inside it. A player must fetch its own file again, and may keep the origin for that: nothing
+# else is there to be had. Only our own pages may frame it.
 _POLICY = (
-    "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none';"
+    "{sandbox}; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none';"
     f" form-action 'none'; frame-ancestors {settings.ORIGIN}"
 )
 
@@ -43,6 +44,8 @@ def media(request: HttpRequest, signed: str) -> HttpResponseBase:
     span, status = _span(request, stream.size)
     answer = _answer(stream, span, status, sends_body=request.method == "GET")
     answer["Content-Type"] = _content_type(media_type)
+    plays = media_type.startswith(("audio/", "video/"))
+    answer["Content-Security-Policy"] = _POLICY.format(sandbox="sandbox allow-same-origin" if plays else "sandbox")
     attached = not (inline and may_be_inline(media_type))
     answer["Content-Disposition"] = content_disposition_header(attached, name) or "attachment"
     return answer
@@ -56,7 +59,6 @@ def _answer(stream: IO[bytes], span: range, status: int, *, sends_body: bool) ->
     if status != 200:
         answer["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{size}" if span else f"bytes */{size}"
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = _POLICY
     answer["Cross-Origin-Resource-Policy"] = "cross-origin"
     answer["Cache-Control"] = f"private, max-age={storage.LINK_SECONDS}"
     answer.xframe_options_exempt = True  # type: ignore[attr-defined]  # frame-ancestors above says who may

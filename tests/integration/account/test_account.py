@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+
 from tests import builders as b
 from tests.cast import Cast
-
 from touchstone.people.models import Employment, Membership, Person
 from touchstone.web.acting import SESSION_KEY
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+
 from tests import builders as b
 from tests.cast import Cast
-
 from touchstone.assessment.models import Assignment
 from touchstone.catalogue.models import Version
 from touchstone.demo.evidence.facts import Maker

@@ -4,8 +4,8 @@ import html
 import re
 
 from django.core.files.storage import default_storage
-from tests.integration.assess.conftest import Held, form
 
+from tests.integration.assess.conftest import Held, form
 from touchstone.assessment.enums import AssignmentState
 from touchstone.kit import storage
 from touchstone.portfolio.enums import ArtifactKind

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
+
 from tests import builders as b
 from tests.cast import EVERYONE, Cast
 from tests.integration.assess.conftest import Held, offer_of
-
 from touchstone.assessment.models import Assignment
 from touchstone.web.acting import SESSION_KEY
 

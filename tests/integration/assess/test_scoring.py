@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client
+
 from tests import builders as b
 from tests.cast import Cast
 from tests.integration.assess.conftest import Held, form, offer_of
-
 from touchstone.assessment.models import Decision, Score
 from touchstone.assessment.queries import scoring_rows
 from touchstone.portfolio import actions as portfolio

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
 from tests import builders as b
 from tests.cast import EVERYONE, Cast
-
 from touchstone.assessment.models import Assignment, Decision
 from touchstone.catalogue import actions as catalogue
 from touchstone.credentials import actions as credentials

@@ -10,9 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+
 from tests import builders as b
 from tests.cast import Cast
-
 from touchstone.catalogue.models import Version
 from touchstone.demo.evidence.facts import Maker
 from touchstone.portfolio.models import Answer, Artifact, Submission

@@ -1,13 +1,16 @@
 """Evidence: files looked at kindly, refused with a sentence, served only to their owner."""
 
 import zipfile
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests import builders as b
 from tests.integration.earn.conftest import JSON, MAKER, Desk, words_of
-
 from touchstone.demo.evidence.lesson_plan import lesson_plan_docx
 from touchstone.demo.evidence.photographs import classroom_photo_jpeg
 from touchstone.demo.evidence.student_work import student_work_pdf
@@ -31,7 +34,7 @@ def test_add_file_when_it_names_its_maker_then_tells_what_was_taken_out(blank: D
     assert (answer.status_code, answer["Location"]) == (302, f"{blank.path}#at-recording")
     page = blank.page()
     assert "our-work.pdf" in page
-    assert "Taken out for the assessor:" in page
+    assert "things that could show who made it were taken out of the assessor’s copy" in page
     assert "Rosa Marchetti" in page
     assert "See the copy your assessor gets" in page
 
@@ -215,6 +218,22 @@ def test_artifact_when_it_is_hers_then_leads_to_a_signed_link(blank: Desk, pdf: 
     content = shown.getvalue()
     assert content.startswith(b"%PDF-")
     assert (b"Marchetti" in content) == (which == "original")
+
+
+def test_workspace_when_there_are_nine_pieces_then_asks_the_database_as_often_as_for_one(blank: Desk):
+    def count() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            blank.page()
+        return len(seen)
+
+    who = b.actor(blank.cast.earner)
+    add = partial(actions.add_text, actor=who, token=blank.submission.token, slot="recording", now=b.NOW, text="Notes.")
+    add(name="First")
+    blank.page()
+    one = count()
+    for number in range(8):
+        add(name=f"Piece {number}")
+    assert count() == one
 
 
 def test_artifact_when_it_is_not_there_or_not_hers_then_not_found(blank: Desk, pdf: Path):

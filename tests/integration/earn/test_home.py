@@ -5,10 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+
 from tests import builders as b
 from tests.cast import EVERYONE, Cast
 from tests.integration.earn.conftest import Desk, words_of
-
 from touchstone.portfolio import actions
 from touchstone.portfolio.models import Attempt, Submission
 

@@ -36,7 +36,10 @@ def test_media_when_the_link_is_good_then_streams_with_every_guard(key: str):
     assert answer["Content-Length"] == str(len(CONTENT))
     assert answer["Content-Disposition"] == 'inline; filename="Evidence 1.mp4"'
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'; img-src 'self'; media-src 'self'")
+    policy = (
+        "sandbox allow-same-origin; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
+    )
+    assert answer["Content-Security-Policy"].startswith(policy)
     assert f"frame-ancestors {settings.ORIGIN}" in answer["Content-Security-Policy"]
     assert "X-Frame-Options" not in answer
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
@@ -97,6 +100,9 @@ def test_media_when_shown_inline_then_only_kinds_that_may_be(key: str, kind):
     may = kind.serving == "sandboxed"
     assert shown["Content-Disposition"].startswith("inline" if may else "attachment")
     assert shown["Content-Type"].partition(";")[0] == kind.media_type
+    plays = kind.group in {"audio", "video"}
+    assert ("allow-same-origin" in shown["Content-Security-Policy"]) == plays
+    assert "allow-scripts" not in shown["Content-Security-Policy"]
     assert get(key, kind.media_type, inline=False)["Content-Disposition"].startswith("attachment")
 
 

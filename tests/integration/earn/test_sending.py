@@ -2,8 +2,8 @@
 
 import pytest
 from django.urls import reverse
-from tests.integration.earn.conftest import JSON, Desk, words_of
 
+from tests.integration.earn.conftest import JSON, Desk, words_of
 from touchstone.assessment.models import Decision
 from touchstone.credentials.models import Award
 from touchstone.portfolio.enums import AttemptState, AttestationKind
@@ -140,6 +140,7 @@ def test_second_attempt_when_begun_then_asks_only_for_what_was_not_met(not_yet: 
     assert "Say which students spoke after the pause." in page
     assert "What students said." in page
     assert "Not met yet" in page
+    assert 'href="#at-recording"' in page
 
 
 def test_second_attempt_when_a_kept_answer_is_sent_then_refuses_and_shows_it(not_yet: Desk):

@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client
+
 from tests import builders as b
 from tests.cast import EVERYONE
 from tests.integration.earn.conftest import JSON, Desk, words_of
-
 from touchstone.portfolio.actions import ANSWER_CAP
 from touchstone.web.acting import SESSION_KEY
 

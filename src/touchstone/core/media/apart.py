@@ -42,22 +42,20 @@ _REFUSALS: dict[str, type[errors.FileRefused]] = {
 }
 
 
-def inspect_apart(path: Path, *, name: str, max_bytes: int, seconds: int = SECONDS) -> Inspected:
-    """`inspect` in a process of its own; a file that takes longer than `seconds` or crashes it is BrokenFile."""
-    answer = _ask({"do": "inspect", "path": str(path), "name": name, "max_bytes": max_bytes}, seconds)
-    return _inspected(answer)
-
-
-def make_blind_copy_apart(source: Path, target: Path, inspected: Inspected, *, seconds: int = SECONDS) -> BlindCopy:
-    """`make_blind_copy` in a process of its own; a file that takes too long or crashes it is BrokenFile."""
-    question = {"do": "copy", "source": str(source), "target": str(target), "inspected": asdict(inspected)}
+def copy_apart(
+    source: Path, target: Path, *, name: str, max_bytes: int, seconds: int = SECONDS
+) -> tuple[Inspected, BlindCopy]:
+    """`inspect`, then `make_blind_copy`, in a process of its own; a file that takes longer than `seconds` or crashes
+    it is BrokenFile. Raises the FileRefused of either, and then leaves no target behind."""
+    question = {"source": str(source), "target": str(target), "name": name, "max_bytes": max_bytes}
     try:
         answer = _ask(question, seconds)
     except errors.FileRefused:
         target.unlink(missing_ok=True)
         raise
-    removed, remarks = (tuple(Finding(**one) for one in answer.pop(key)) for key in ("removed", "remarks"))
-    return BlindCopy(**answer, removed=removed, remarks=remarks)
+    inspected, copy = answer["inspected"], answer["copy"]
+    removed, remarks = (tuple(Finding(**one) for one in copy.pop(key)) for key in ("removed", "remarks"))
+    return _inspected(inspected), BlindCopy(**copy, removed=removed, remarks=remarks)
 
 
 def _ask(question: dict[str, Any], seconds: int) -> dict[str, Any]:
@@ -107,12 +105,10 @@ def _inspected(answer: dict[str, Any]) -> Inspected:
 
 
 def _answer(question: dict[str, Any]) -> dict[str, Any]:
+    source, target = Path(question["source"]), Path(question["target"])
     try:
-        if question["do"] == "inspect":
-            path = Path(question["path"])
-            return asdict(inspect(path, name=question["name"], max_bytes=question["max_bytes"]))
-        inspected = _inspected(question["inspected"])
-        return asdict(make_blind_copy(Path(question["source"]), Path(question["target"]), inspected))
+        inspected = inspect(source, name=question["name"], max_bytes=question["max_bytes"])
+        return {"inspected": asdict(inspected), "copy": asdict(make_blind_copy(source, target, inspected))}
     except errors.FileRefused as refused:
         return {"refused": refused.code, "sentence": str(refused)}
     except MemoryError:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from touchstone.kit import storage
+from touchstone.kit import storage, uploads
 from touchstone.kit.errors import NotFound
 from touchstone.portfolio import actions, errors, intake, queries
 from touchstone.web.acting import Request
@@ -28,10 +28,14 @@ BESIDE = (errors.SlotFull, errors.FormNotAccepted, errors.EvidenceRefused, error
 @earners_page
 def add_file(request: Request, token: str, slot: str) -> HttpResponse:
     sent = [row for row in request.FILES.getlist("file") if isinstance(row, TemporaryUploadedFile)]
-    if not sent:  # Django drops a file whose end never came
+    cut = request.META.get(uploads.CUT_OFF)
+    if not sent and not cut:
         nothing = _("No file arrived whole. Choose a file; if the connection was cut, send the same one again.")
         return _refused(request, token, slot, Refused((nothing,)))
     refused = [sentence for row in sent if (sentence := _take(request, token, slot, row))]
+    if cut:
+        half = _("“{name}” did not arrive whole: if the connection was cut, send the same one again.")
+        refused.append(half.format(name=cut))
     if refused:
         return _refused(request, token, slot, Refused(tuple(refused)))
     return _added(request, token, slot)

@@ -46,6 +46,14 @@ class Judged:
     def rubric(self) -> Rubric:
         return Rubric((self.criterion,))
 
+    @property
+    def at(self) -> str:
+        return self.criterion.covers[0]
+
+    @property
+    def title(self) -> str:
+        return self.criterion.title
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -196,6 +204,7 @@ def facts_of(
             _section(part, contents, judged, asked, typed or {}, refused or {}) for part in contents.item.parts
         ],
         "missing": what_is_missing(contents, (), check_attestations=False),
+        "to_work_on": [row for rows in judged.values() for row in rows if row.feedback and not row.feedback.met],
     }
 
 
@@ -256,9 +265,8 @@ def _judged(item: Item, attempt: Attempt, feedback: Mapping[str, CriterionFeedba
     found: dict[str, tuple[Judged, ...]] = {}
     for criterion in item.rubric.criteria:
         if criterion.key not in attempt.carried:
-            first, others = criterion.covers[0], len(criterion.covers) - 1
-            one = Judged(criterion, needed, others, feedback.get(criterion.key))
-            found[first] = (*found.get(first, ()), one)
+            one = Judged(criterion, needed, len(criterion.covers) - 1, feedback.get(criterion.key))
+            found[one.at] = (*found.get(one.at, ()), one)
     return found
 
 
