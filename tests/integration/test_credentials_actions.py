@@ -17,7 +17,7 @@ from touchstone.kit.actor import ANYONE, Actor
 from touchstone.kit.errors import NotFound
 from touchstone.kit.models import JournalEntry, OutgoingMail
 from touchstone.people import queries as people
-from touchstone.people.models import Membership
+from touchstone.people.models import Membership, Person
 
 TODAY = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
 
@@ -95,6 +95,17 @@ def test_revoking_publishes_the_status_and_keeps_the_note_private(cast: Cast, aw
     assert report.summary is Summary.REVOKED
     assert "Wrong person" not in json.dumps(StatusList.objects.get().document)
     assert JournalEntry.objects.filter(verb="award.revoked").count() == 1
+    assert OutgoingMail.objects.filter(kind="award_revoked").count() == 1
+
+
+def test_nobody_revokes_an_award_of_her_own(cast: Cast):
+    Person.objects.filter(pseudonym=cast.staff.person).update(state="TX")
+    own = b.submitted(cast.staff.person.person, cast.item)
+    assignment = cast.assignment(own)
+    b.score(assignment, cast.membership_of(assignment))
+    award = Award.objects.get(holder=cast.staff.person)
+    with pytest.raises(NotFound):
+        actions.revoke_award(actor=_as(cast.staff), token=award.token, reason="holder", note="", now=b.NOW)
 
 
 def test_the_holder_decides_who_sees(cast: Cast, award: Award):

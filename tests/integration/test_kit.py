@@ -104,7 +104,7 @@ def test_a_mail_is_written_once_per_reason_and_sent_once():
 
 @pytest.mark.django_db
 def test_every_notice_has_a_subject_a_text_and_a_link():
-    for kind in ("attempt_submitted", "work_offered", "nobody_eligible", "decision_released", "award_ready"):
+    for kind in ("attempt_submitted", "work_offered", "nobody_eligible", "decision_released", "award_ready", "award_revoked"):
         for language in ("en", "es"):
             context = {"link": "https://example.org/x", "title": "Wait time", "due": b.NOW.date()}
             mail.write(kind=kind, to="a@example.org", language=language, context=context, now=b.NOW)
@@ -129,7 +129,7 @@ def test_a_list_pages_by_key_without_gaps_or_repeats():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("cursor", ["", "%%%", "bm90aGluZw", "WzEsMl0", "W10"])
+@pytest.mark.parametrize("cursor", ["", "%%%", "bm90aGluZw", "WzEsMl0", "W10", "WyJcdTAwMDAiLCAiXHUwMDAwIl0"])
 def test_a_false_cursor_starts_the_list_over(cursor: str):
     b.organisation("one-school")
     assert len(page(Organisation.objects.all(), order=("name", "id"), after=cursor)) == 1

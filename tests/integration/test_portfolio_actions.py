@@ -44,6 +44,15 @@ def test_starting_twice_finds_the_one_begun(cast: Cast, who: Actor):
     assert Attempt.objects.get(submission=first).number == 1
 
 
+def test_case_n13_a_new_version_leaves_what_was_begun_on_the_old_one(cast: Cast, who: Actor):
+    begun = actions.start_submission(actor=who, version=cast.item, now=b.NOW)
+    newer = b.version(of=cast.issuer, summary="Waiting four seconds after a question.")
+    assert newer.number == 2
+    again = actions.start_submission(actor=who, version=newer, now=b.later(days=1))
+    assert again == begun
+    assert again.version == cast.item
+
+
 def test_starting_is_for_oneself_not_under_a_membership(cast: Cast):
     acting = b.actor(cast.assessor.person.person, cast.assessor)
     with pytest.raises(Forbidden):

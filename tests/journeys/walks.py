@@ -159,14 +159,17 @@ def accept(visitor: Visitor, key: str, path: str) -> None:
 def score(page: Page, criterion: str, level: str, comment: str = "") -> None:
     """Choose a level and write a comment, and wait until both are saved."""
     box = page.locator(f"#score-{criterion}")
-    saved = box.locator("[data-saved]")
-    box.locator(f'input[value="{level}"]').check()
-    expect(saved).to_contain_text("Saved")
+    choice, levels = box.locator(f'input[value="{level}"]'), box.locator(".levels")
+    if not choice.is_checked():
+        before = levels.get_attribute("data-revision") or ""
+        choice.check()
+        expect(levels).not_to_have_attribute("data-revision", before)
     if comment:
         field = box.get_by_label("What you saw, for the earner")
         before = field.get_attribute("data-revision") or ""
         field.fill(comment)
         expect(field).not_to_have_attribute("data-revision", before)
+        expect(box.locator("[data-saved]")).to_contain_text("Saved")
 
 
 def send_scores(visitor: Visitor) -> None:

@@ -141,12 +141,14 @@ def submit_scores(*, actor: Actor, token: str, now: datetime) -> Decision:
 def release_decision(*, actor: Actor, token: str, now: datetime) -> Decision:
     """Tell the earner an outcome that waited for award staff; releasing twice changes nothing.
 
-    Raises NotFound (absent, or not the actor's to release).
+    Raises NotFound (absent, or not the actor's to release), NothingToRelease.
     """
     decision = queries.get_decision(actor, token)
-    _lock_attempt(decision.attempt_id)
+    attempt = _lock_attempt(decision.attempt_id)
     decision.refresh_from_db(fields=["released_at"])
     if decision.released_at is None:
+        if attempt.state != AttemptState.SUBMITTED:
+            raise errors.NothingToRelease
         _release(actor, decision, now)
     return decision
 

@@ -48,5 +48,5 @@ class ScoresMissing(Refusal):
     sentence = _("Every criterion needs a level, and every level below passing a comment the earner can act on.")
 
 
-class NotDecided(Refusal):
-    sentence = _("The scores of this work are not all in, so there is nothing to release.")
+class NothingToRelease(Refusal):
+    sentence = _("The earner withdrew this work, so there is nothing to release any more.")

@@ -19,7 +19,8 @@ def _mine(actor: Actor, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
 def _of_issuer(actor: Actor, rows: QuerySet[Decision]) -> QuerySet[Decision]:
     if not actor.acts_as(Role.AWARD_STAFF):
         return rows.none()
-    return rows.filter(attempt__submission__version__micro_credential__issuer_id=actor.organisation)
+    rows = rows.filter(attempt__submission__version__micro_credential__issuer_id=actor.organisation)
+    return rows.exclude(attempt__submission__earner_id=actor.person)
 
 
 MINE = Rule(_mine)

@@ -191,8 +191,7 @@ MAILERS = {
 # -- language and time -------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGES = [("en", _("English"))]  # a language is offered once its catalogue is whole
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -26,7 +26,10 @@ def _held_by(actor: Actor, rows: QuerySet[Award]) -> QuerySet[Award]:
 
 
 def _issued_by(actor: Actor, rows: QuerySet[Award]) -> QuerySet[Award]:
-    return rows.filter(issuer_id=actor.organisation) if actor.acts_as(Role.AWARD_STAFF) else rows.none()
+    """Nobody takes back, or keeps from being taken back, an award of her own."""
+    if not actor.acts_as(Role.AWARD_STAFF):
+        return rows.none()
+    return rows.filter(issuer_id=actor.organisation).exclude(holder_id=actor.person)
 
 
 SEE = Rule(_seen_by)

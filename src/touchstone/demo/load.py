@@ -18,6 +18,7 @@ from touchstone.catalogue import content_files
 from touchstone.catalogue.models import MicroCredential
 from touchstone.demo import playing
 from touchstone.demo.cast import CAST, PASSWORD, PLACES, TIES, Member
+from touchstone.demo.making import workshop
 from touchstone.demo.stories import read_stories
 from touchstone.kit import journal
 from touchstone.kit.actor import system
@@ -158,9 +159,10 @@ def _enter(member: Member, organisations: dict[str, Organisation], password_hash
 def _play_stories(persons: dict[str, UUID], now: datetime, progress: Progress) -> None:
     """All stories at once, step by step in the order of their moments; the jobs of each step run before the next."""
     stories = read_stories()
-    steps = [step for story in stories for step in playing.steps(story, persons, today=now)]
-    for done, (moment, step) in enumerate(sorted(steps, key=lambda pair: pair[0]), start=1):
-        step(moment)
-        run_waiting_jobs()
-        if done % 20 == 0 or done == len(steps):
-            progress(f"Work of {len(stories)} earners: step {done} of {len(steps)}")
+    with workshop() as order:
+        steps = [step for story in stories for step in playing.steps(story, persons, order, today=now)]
+        for done, (moment, step) in enumerate(sorted(steps, key=lambda pair: pair[0]), start=1):
+            step(moment)
+            run_waiting_jobs()
+            if done % 20 == 0 or done == len(steps):
+                progress(f"Work on {len(stories)} submissions: step {done} of {len(steps)}")

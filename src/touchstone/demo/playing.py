@@ -1,12 +1,14 @@
 """Plays a story through the actions people use, each step at its own moment."""
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from touchstone.assessment import actions as assessment
 from touchstone.assessment.models import OPEN, Assignment
@@ -14,7 +16,7 @@ from touchstone.catalogue.models import MicroCredential
 from touchstone.credentials import actions as credentials
 from touchstone.credentials.models import Award
 from touchstone.demo.cast import BY_KEY
-from touchstone.demo.making import make_file, maker_of
+from touchstone.demo.making import Order, maker_of
 from touchstone.demo.stories import Piece, Scoring, Story, Try, Turn
 from touchstone.kit.actor import Actor
 from touchstone.people import queries as people
@@ -29,8 +31,8 @@ from touchstone.portfolio.queries import contents_of
 type Step = tuple[datetime, Callable[[datetime], None]]
 
 
-def steps(story: Story, persons: Mapping[str, UUID], *, today: datetime) -> Iterator[Step]:
-    """Every step of a story with its moment, to be run in the order of the moments."""
+def steps(story: Story, persons: Mapping[str, UUID], order: Order, *, today: datetime) -> Iterator[Step]:
+    """Every step of a story with its moment, to be run in the order of the moments; its files are ordered now."""
     zone = ZoneInfo(BY_KEY[story.earner].time_zone)
     earner = Actor(person=persons[story.earner])
 
@@ -41,7 +43,9 @@ def steps(story: Story, persons: Mapping[str, UUID], *, today: datetime) -> Iter
 
     for number, row in enumerate(story.tries):
         yield at(row.begun), partial(_begin, earner, story.item, first=number == 0)
-        yield at(row.saved), partial(_write, earner, story, row)
+        maker = maker_of(BY_KEY[story.earner], at(row.saved))
+        files = [order(piece.file, maker, piece.facts or {}) if piece.file else None for piece in row.evidence]
+        yield at(row.saved), partial(_write, earner, story.item, row, files)
         if row.submitted:
             yield at(row.submitted), partial(_submit, earner, story.item)
         if row.withdrawn:
@@ -62,33 +66,28 @@ def _begin(earner: Actor, item: str, now: datetime, *, first: bool) -> None:
         portfolio.begin_attempt(actor=earner, token=_submission(earner, item).token, now=now)
 
 
-def _write(earner: Actor, story: Story, row: Try, now: datetime) -> None:
-    submission = _submission(earner, story.item)
+def _write(earner: Actor, item: str, row: Try, files: Sequence[Future[Path] | None], now: datetime) -> None:
+    submission = _submission(earner, item)
     assert submission.current
     prompts = contents_of(submission.current).prompts
     for key, text in row.answers.items():
         revision = prompts[key].revision
-        portfolio.save_answer(
-            actor=earner, token=submission.token, prompt=key, text=text, revision=revision, now=now
-        )
-    for piece in row.evidence:
-        _add(earner, submission, story.earner, piece, now)
+        portfolio.save_answer(actor=earner, token=submission.token, prompt=key, text=text, revision=revision, now=now)
+    for piece, file in zip(row.evidence, files, strict=True):
+        _add(earner, submission, piece, file, now)
 
 
-def _add(earner: Actor, submission: Submission, key: str, piece: Piece, now: datetime) -> None:
-    token = submission.token
+def _add(earner: Actor, submission: Submission, piece: Piece, file: Future[Path] | None, now: datetime) -> None:
+    token, slot = submission.token, piece.slot
     if piece.replaces and submission.current:
-        for old in submission.current.artifacts.filter(slot=piece.slot):
+        for old in submission.current.artifacts.filter(slot=slot):
             portfolio.remove_artifact(actor=earner, token=token, artifact=old.token, now=now)
-    if piece.link:
-        portfolio.add_link(actor=earner, token=token, slot=piece.slot, url=piece.link, name=piece.name, now=now)
-    elif piece.text:
-        portfolio.add_text(actor=earner, token=token, slot=piece.slot, text=piece.text, name=piece.name, now=now)
+    if file:
+        intake.add_file(actor=earner, token=token, slot=slot, name=piece.file, path=file.result(), now=now)
+    elif piece.link:
+        portfolio.add_link(actor=earner, token=token, slot=slot, url=piece.link, name=piece.name, now=now)
     else:
-        with tempfile.TemporaryDirectory() as folder:
-            maker = maker_of(BY_KEY[key], now)
-            path = make_file(Path(folder), piece.file, maker=maker, facts=piece.facts or {})
-            intake.add_file(actor=earner, token=token, slot=piece.slot, name=piece.file, path=path, now=now)
+        portfolio.add_text(actor=earner, token=token, slot=slot, text=piece.text, name=piece.name, now=now)
 
 
 def _submit(earner: Actor, item: str, now: datetime) -> None:
@@ -137,13 +136,8 @@ def _submission(earner: Actor, item: str) -> Submission:
 
 
 def _award(earner: Actor, turn: Turn) -> Award:
-    rows = Award.objects.filter(holder_id=earner.person).select_related("issuer", "version__micro_credential")
-    rows = rows.select_related("issuer", "version__micro_credential", "stack_version__stack")
-    return next(
-        row
-        for row in rows
-        if turn.award == (row.version.micro_credential.slug if row.version else row.stack_version.stack.slug)  # type: ignore[union-attr]
-    )
+    of_item, of_stack = Q(version__micro_credential__slug=turn.award), Q(stack_version__stack__slug=turn.award)
+    return Award.objects.select_related("issuer").get(of_item | of_stack, holder_id=earner.person)
 
 
 def _assigned(earner: Actor, item: str, now: datetime) -> tuple[Assignment, Actor]:

@@ -138,9 +138,8 @@ def _assignments(keys: dict[UUID, str]) -> Iterator[Sample]:
 
 
 def _decisions() -> Iterator[Sample]:
-    rows = Decision.objects.filter(released_at=None).values("attempt_id")
-    waiting = Assignment.objects.filter(attempt_id__in=rows, state=AssignmentState.SCORED, read=1)
-    row = waiting.select_related("attempt__submission__version__micro_credential__issuer").first()
+    rows = Decision.objects.filter(released_at=None, attempt__state=AttemptState.SUBMITTED).order_by("id")
+    row = rows.select_related("attempt__submission__version__micro_credential__issuer").first()
     if row is None:
         return
     version = row.attempt.submission.version

@@ -43,6 +43,10 @@ def award_ready(award: Award, at: datetime) -> None:
     _tell("award_ready", [award.holder_id], f"/awards/{award.token}", {"title": award.title}, at, about=award.id)
 
 
+def award_revoked(award: Award, at: datetime) -> None:
+    _tell("award_revoked", [award.holder_id], f"/awards/{award.token}", {"title": award.title}, at, about=award.id)
+
+
 def _tell(kind: str, to: list[UUID], path: str, facts: Mapping[str, object], at: datetime, *, about: UUID) -> None:
     for person, (address, language) in people.addresses_of(to).items():
         context = {**facts, "link": f"{settings.ORIGIN}{path}"}

@@ -94,5 +94,10 @@ def publish_status(event: AwardRevoked, at: datetime) -> None:
     credentials.publish_status_list(actor=system("status"), award_id=event.award, now=at)
 
 
+@listen(AwardRevoked)
+def tell_holder_of_revocation(event: AwardRevoked, at: datetime) -> None:
+    notices.award_revoked(awards.get_award_by_id(event.award), at)
+
+
 def _attempt(attempt_id: UUID) -> Attempt:
     return Attempt.objects.select_related("submission__version__micro_credential").get(id=attempt_id)

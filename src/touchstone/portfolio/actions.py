@@ -28,10 +28,13 @@ ANSWER_CAP = 200_000  # characters
 
 @transaction.atomic
 def start_submission(*, actor: Actor, version: Version, now: datetime) -> Submission:
-    """Begin to work on a micro-credential; starting twice finds the one begun. Raises Forbidden."""
+    """Begin to work on a micro-credential. Starting twice finds the one begun, which stays on its version.
+
+    Raises Forbidden.
+    """
     if actor.person is None or actor.membership is not None:
         raise Forbidden
-    known = queries.find_submission(actor, version.id)
+    known = queries.find_submission(actor, version.micro_credential_id)
     if known:
         return known
     try:

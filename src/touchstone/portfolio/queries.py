@@ -55,8 +55,10 @@ def get_submission(actor: Actor, token: str) -> Submission:
     return rules.OWN.get(actor, _with_version(Submission.objects.all()), token=token)
 
 
-def find_submission(actor: Actor, version: UUID) -> Submission | None:
-    return rules.OWN.narrow(actor, _with_version(Submission.objects.all())).filter(version_id=version).first()
+def find_submission(actor: Actor, micro_credential: UUID) -> Submission | None:
+    """What the actor began for a micro-credential, on whichever version; the latest if there are several."""
+    rows = rules.OWN.narrow(actor, _with_version(Submission.objects.all()))
+    return rows.filter(version__micro_credential_id=micro_credential).order_by("-started_at", "-id").first()
 
 
 def list_submissions(actor: Actor, *, after: str = "") -> Page[Submission]:

@@ -10,8 +10,14 @@ from django.utils.translation import gettext as _
 from touchstone.kit.errors import Refusal
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script or a machine asks: JSON of whatever kind, and no page."""
+    accept = request.headers.get("Accept", "")
+    return "json" in accept and "text/html" not in accept
+
+
 def answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if wants_json(request):
         return JsonResponse({"error": sentence}, status=status)
     return render(request, "errors/refusal.html", {"status": status, "sentence": sentence}, status=status)
 

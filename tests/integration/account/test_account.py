@@ -64,13 +64,6 @@ def test_profile_keeps_what_was_typed_when_something_is_wrong(cast: Cast, field:
     assert Person.objects.get(id=cast.earner.id).position == "teacher"
 
 
-def test_language_chosen_in_the_profile_replaces_the_browsers(cast: Cast):
-    client = cast.client("earner")
-    client.cookies["django_language"] = "en"
-    client.post("/account/profile/", {**PROFILE, "language": "es"})
-    assert '<html lang="es">' in page(client)
-
-
 def test_signed_out_is_led_to_sign_in(cast: Cast):
     client = cast.client("anonymous")
     assert client.get("/account/profile/").url == "/account/login/?next=/account/profile/"

@@ -1,9 +1,12 @@
-"""One loaded demonstration for the tests of a file: it is read, not changed, or changed inside a test's transaction."""
+"""The demonstration, loaded once and for real for all tests in this folder; each test's own changes are rolled back."""
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from touchstone.demo import load as loading
@@ -11,7 +14,32 @@ from touchstone.demo import load as loading
 NOW = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
 
 
-@pytest.fixture(scope="session")
-def lines() -> list[str]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs them all, so that the demonstration is loaded once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
+
+
+@pytest.fixture(scope="package")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
     """What loading said."""
-    return []
+    lines: list[str] = []
+    with django_db_blocker.unblock():
+        empty()
+        loading.load(now=NOW, progress=lines.append)
+        yield lines
+        empty()
+        connection.close()
+
+
+@pytest.fixture
+def demonstration(loaded: list[str], db: None) -> None:
+    """The loaded demonstration, to look at or to change until the test ends."""
+
+
+def empty() -> None:
+    """Nothing in any table."""
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

@@ -4,11 +4,176 @@ import datetime as dt
 
 import pytest
 
+from tests.integration.demo.conftest import NOW, empty
+from touchstone.assessment.models import Assignment, Decision, Score
+from touchstone.core.words import count_words
+from touchstone.credentials.models import Award, Badge
 from touchstone.demo import load as loading
+from touchstone.demo.cast import BY_KEY, CAST, PLACE_BY_SLUG, PLACES, TIES
+from touchstone.demo.stories import read_stories
+from touchstone.kit.models import JournalEntry, OutgoingMail
+from touchstone.people.enums import Position, Role
+from touchstone.people.models import Account, Organisation, Person
+from touchstone.portfolio.completeness import what_is_missing
+from touchstone.portfolio.enums import ArtifactKind, AttemptState
+from touchstone.portfolio.models import Answer, Artifact, Attempt, Submission
+from touchstone.portfolio.queries import contents_of
 
-NOW = dt.datetime(2026, 11, 23, 17, 0, tzinfo=dt.UTC)
+pytestmark = pytest.mark.usefixtures("demonstration")
 
 
-@pytest.mark.django_db
-def test_load(capsys):
-    loading.load(now=NOW, progress=print)
+class CutShort(Exception):
+    pass
+
+
+def _key(pseudonym: object) -> str:
+    email = Person.objects.select_related("account").get(pseudonym_id=pseudonym).account.email
+    return next(member.key for member in CAST if member.email == email)
+
+
+def _circle(key: str) -> set[str]:
+    place = PLACE_BY_SLUG.get(BY_KEY[key].works_at)
+    return {place.slug, place.part_of} - {""} if place else {BY_KEY[key].works_at} - {""}
+
+
+def test_loading_says_what_it_does_and_how_long_it_took(loaded: list[str]) -> None:
+    assert any(f"{len(CAST)}, all invented" in line for line in loaded)
+    assert all(line.endswith(" s)") for line in loaded)
+
+
+def test_submissions_stand_in_every_state() -> None:
+    assert Submission.objects.count() == len(read_stories()) >= 12
+    assert set(Submission.objects.values_list("current__state", flat=True)) == set(AttemptState.values)
+    second = Attempt.objects.filter(number=2).values_list("state", flat=True)
+    assert set(second) == {AttemptState.DRAFT, AttemptState.SUBMITTED, AttemptState.EARNED}
+
+
+def test_work_stands_at_every_step_of_assessment() -> None:
+    states = Assignment.objects.values_list("state", flat=True)
+    assert {"offered", "accepted", "scored", "cancelled"} <= set(states)
+    half = Assignment.objects.get(state="accepted", attempt__submission__earner_id=_pseudonym("nizhoni"))
+    asked = len(half.attempt.submission.version.document["rubric"]["criteria"])
+    assert 0 < Score.objects.filter(assignment=half).exclude(level="").count() < asked
+    waiting = Decision.objects.get(released_at=None)
+    assert waiting.attempt.submission.version.micro_credential.staff_release
+    assert waiting.attempt.state == AttemptState.SUBMITTED
+
+
+def _pseudonym(key: str) -> object:
+    return Person.objects.get(account__email=BY_KEY[key].email).pseudonym_id
+
+
+def test_one_draft_is_ready_to_send_and_one_is_not() -> None:
+    ready = Submission.objects.get(earner_id=_pseudonym("marisol"), current__state=AttemptState.DRAFT)
+    begun = Submission.objects.get(earner_id=_pseudonym("kieu-anh"))
+    assert not what_is_missing(contents_of(ready.current), (), check_attestations=False)
+    assert what_is_missing(contents_of(begun.current), (), check_attestations=False)
+
+
+def test_awards_of_every_kind_are_there_and_every_badge_is_signed() -> None:
+    awards = Award.objects.all()
+    assert set(awards.values_list("visibility", flat=True)) == {"private", "link", "listed"}
+    assert awards.filter(revoked_at__isnull=False, visibility="link").exists()
+    stack = awards.get(stack_version__isnull=False)
+    items = awards.filter(holder=stack.holder, version__isnull=False)
+    assert items.count() == 2
+    assert stack.awarded_at == max(row.awarded_at for row in items)
+    assert Badge.objects.count() == awards.count()
+    revoked = awards.get(revoked_at__isnull=False)
+    assert b"\x00" * len(bytes(revoked.status_list.bits)) != bytes(revoked.status_list.bits)
+
+
+def test_nobody_was_offered_the_work_of_somebody_near() -> None:
+    near = {frozenset(pair[:2]) for pair in TIES}
+    for row in Assignment.objects.select_related("attempt__submission"):
+        earner, assessor = _key(row.attempt.submission.earner_id), _key(row.assessor_id)
+        assert earner != assessor
+        assert not _circle(earner) & _circle(assessor), (earner, assessor)
+        assert frozenset((earner, assessor)) not in near
+    asked = Assignment.objects.values_list("attempt__submission", "assessor")
+    assert len(asked) == len(set(asked)), "a second attempt goes to somebody else"
+
+
+def test_the_cast_holds_every_role_and_position() -> None:
+    assert {role for member in CAST for role, _place in member.roles} == set(Role)
+    assert {member.position for member in CAST} == set(Position)
+    assert Account.objects.count() == len(CAST)
+    assert all(member.email.endswith(".example.org") for member in CAST)
+    assert not Organisation.objects.filter(is_invented=False).exists()
+    assert Organisation.objects.filter(slug__in=[place.slug for place in PLACES]).count() == len(PLACES)
+    for issuer in Organisation.objects.filter(is_issuer=True):
+        pool = [member for member in CAST if (Role.ASSESSOR, issuer.slug) in member.roles]
+        assert len(pool) >= 3, issuer.slug
+        sighted = {Role.SCORING_LEADER, Role.AWARD_STAFF}
+        assert not [m for m in CAST if {role for role, slug in m.roles if slug == issuer.slug} >= sighted]
+
+
+def test_evidence_is_of_every_kind() -> None:
+    kinds = set(Artifact.objects.values_list("kind", flat=True))
+    assert kinds == set(ArtifactKind.values)
+    endings = {name.rpartition(".")[2] for name in Artifact.objects.filter(kind="file").values_list("name", flat=True)}
+    assert endings >= set(
+        [
+            "docx",
+            "heic",
+            "jpg",
+            "m4a",
+            "mov",
+            "mp3",
+            "mp4",
+            "ogg",
+            "pdf",
+            "png",
+            "pptx",
+            "txt",
+            "wav",
+            "webm",
+            "webp",
+            "xlsx",
+        ]
+    )
+
+
+def test_nothing_happened_after_the_day_of_loading() -> None:
+    moments = JournalEntry.objects.order_by("id").values_list("at", flat=True)
+    assert max(moments) <= NOW
+    assert NOW - min(moments) < dt.timedelta(weeks=21)
+    assert OutgoingMail.objects.filter(written_at__gt=NOW).count() == 0
+
+
+def test_answers_to_prompts_are_whole_once_work_was_sent() -> None:
+    for answer in Answer.objects.exclude(attempt__state=AttemptState.DRAFT):
+        assert count_words(answer.text) >= 80, (answer.prompt, answer.text[:60])
+
+
+def test_loading_again_when_loaded_then_changes_nothing() -> None:
+    before = [model.objects.count() for model in (Account, Submission, Artifact, Award, JournalEntry)]
+    lines: list[str] = []
+    assert not loading.load_if_empty(now=NOW, progress=lines.append)
+    assert [model.objects.count() for model in (Account, Submission, Artifact, Award, JournalEntry)] == before
+    assert lines == ["The demonstration is loaded already."]
+
+
+def test_loading_when_people_are_there_then_refused() -> None:
+    with pytest.raises(loading.NotEmpty):
+        loading.load(now=NOW, progress=lambda line: None)
+
+
+def test_loading_when_not_a_demonstration_then_refused(settings: object) -> None:
+    settings.TESTING = settings.DEMONSTRATION = False  # type: ignore[attr-defined]
+    with pytest.raises(loading.NotADemonstration):
+        loading.load(now=NOW, progress=lambda line: None)
+
+
+def test_loading_when_cut_short_then_nothing_is_left() -> None:
+    def fall_over(line: str) -> None:
+        if line.startswith("People"):
+            assert Account.objects.exists()
+            raise CutShort
+
+    empty()
+    with pytest.raises(CutShort):
+        loading.load(now=NOW, progress=fall_over)
+    assert not loading.is_loaded()
+    assert not Account.objects.exists()
+    assert not Organisation.objects.exists()

@@ -86,6 +86,7 @@ def test_autosave_when_the_question_is_unknown_then_refuses(draft: Desk):
 def test_autosave_when_no_text_is_sent_then_changes_nothing(draft: Desk):
     before = draft.answer().text
     assert draft.post("answers/context", {"revision": "1"}, headers=JSON).status_code == 400
+    assert draft.cast.client("colleague").post(f"{draft.path}answers/context", headers=JSON).status_code == 404
     assert draft.answer().text == before
 
 

@@ -73,8 +73,9 @@ class Story:
 
 
 def read_stories() -> list[Story]:
-    """Every story, by the name of its file."""
-    return [_story(path) for path in sorted(FOLDER.glob("*.json"))]
+    """Every story, the one that began first in front."""
+    stories = [_story(path) for path in sorted(FOLDER.glob("*.json"))]
+    return sorted(stories, key=lambda story: -int(story.tries[0].begun.partition("d ")[0]))
 
 
 def _story(path: Path) -> Story:

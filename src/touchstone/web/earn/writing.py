@@ -75,6 +75,9 @@ def _unsaved(request: Request, token: str, prompt: str) -> dict[str, Typed]:
 
 
 def _save(request: Request, token: str, prompt: str) -> "Answer":
+    if not {f"text-{prompt}", "text"} & request.POST.keys():
+        queries.get_submission(request.actor, token)  # what is not hers to see is not found, whatever was sent
+        raise NothingSent
     text, revision = _text(request, prompt), _revision(request, prompt)
     return actions.save_answer(
         actor=request.actor, token=token, prompt=prompt, text=text, revision=revision, now=timezone.now()
@@ -83,10 +86,7 @@ def _save(request: Request, token: str, prompt: str) -> "Answer":
 
 def _text(request: Request, prompt: str) -> str:
     """The text of the field the form names after the prompt, or just ``text``; browsers send line ends as CR LF."""
-    text = request.POST.get(f"text-{prompt}", request.POST.get("text"))
-    if text is None:
-        raise NothingSent
-    return text.replace("\r\n", "\n")
+    return request.POST.get(f"text-{prompt}", request.POST.get("text", "")).replace("\r\n", "\n")
 
 
 def _revision(request: Request, prompt: str) -> int:

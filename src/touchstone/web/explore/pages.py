@@ -43,7 +43,7 @@ def of_item(request: Request, row: MicroCredential) -> dict[str, Any]:
         "forms": wording.FORMS,
         "resource_kinds": wording.RESOURCES,
         "stacks": catalogue.stacks_with(row.id),
-        "submission": portfolio.find_submission(request.actor, version.id),
+        "submission": portfolio.find_submission(request.actor, version.micro_credential_id),
     }
 
 

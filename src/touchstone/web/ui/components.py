@@ -47,7 +47,7 @@ CHIPS: dict[str, Chip] = {
     "not_met": Chip("warn", "undo", _("Not met yet")),
     "carried": Chip("info", "check", _("Met last time")),
     "private": Chip("plain", "lock", _("Private")),
-    "by_link": Chip("info", "link", _("By link")),
+    "link": Chip("info", "link", _("By link")),
     "listed": Chip("success", "globe", _("Listed")),
     "revoked": Chip("problem", "cross", _("Revoked")),
     "expired": Chip("warn", "clock", _("Expired")),

@@ -27,7 +27,7 @@ PASSING = {"wait": "proficient", "answers": "proficient", "reflection": "develop
 CHOSEN = {"wait": "proficient", "answers": "developing"}
 TOPICS = ("Literacy", "Assessment", "Mathematics", "Family partnership", "Leadership", "Technology", "Belonging")
 STATES = ("draft", "submitted", "not_yet", "earned", "withdrawn", "offered", "accepted", "scored", "declined")
-MORE_STATES = ("passed", "failed", "not_checked", "met", "not_met", "carried", "private", "by_link", "listed")
+MORE_STATES = ("passed", "failed", "not_checked", "met", "not_met", "carried", "private", "link", "listed")
 LAST_STATES = ("revoked", "expired", "overdue")
 
 
@@ -41,7 +41,7 @@ class SampleForm(forms.Form):
     )
     visibility = forms.ChoiceField(
         label="Who may see this award",
-        choices=[("private", "Only you"), ("by_link", "Anyone with the link"), ("listed", "Everyone")],
+        choices=[("private", "Only you"), ("link", "Anyone with the link"), ("listed", "Everyone")],
         widget=forms.RadioSelect,
     )
     reflection = forms.CharField(label="What changed for your students?", widget=forms.Textarea, required=False)
