@@ -41,9 +41,12 @@ def tab_to(page: Page, name: str, *, key: str = "Tab") -> None:
     raise AssertionError(f"“{name}” was not reached with {key} on {page.url}")
 
 
-def enter(page: Page, name: str) -> None:
+def enter(page: Page, name: str, *, to: str = "") -> None:
+    """Go to what is named so and press Enter; ``to`` is the pattern of the page it leads to."""
     tab_to(page, name)
     page.keyboard.press("Enter")
+    if to:
+        page.wait_for_url(to)
 
 
 def test_earner_when_she_uses_only_keys_then_she_can_begin_write_and_send(visitor: Visitor, tmp_path: Path) -> None:
@@ -55,9 +58,9 @@ def test_earner_when_she_uses_only_keys_then_she_can_begin_write_and_send(visito
     tab_to(page, "Search")
     page.keyboard.type("wait time")
     page.keyboard.press("Enter")
-    enter(page, walks.TITLE)
-    enter(page, "Start")
-    page.wait_for_url("**/earn/*/")
+    page.wait_for_url("**/explore/?q=*")
+    enter(page, walks.TITLE, to="**/micro-credentials/*/")
+    enter(page, "Start", to="**/earn/*/")
     work = "/" + page.url.split("/", 3)[3]
     for prompt in ("class-now", "plan", "what-changed", "who-was-heard"):
         tab_to(page, page.locator(f'label[for="text-{prompt}"]').inner_text()[:30])
@@ -82,7 +85,7 @@ def test_earner_when_she_uses_only_keys_then_she_can_begin_write_and_send(visito
     page.keyboard.insert_text(walks.prose("said"))
     enter(page, "Add this text")
     expect(page.locator("#pieces-student-responses .file")).to_have_count(1)
-    enter(page, "Review and send")
+    enter(page, "Review and send", to="**/submit")
     for statement in page.locator("main label.tick").all_inner_texts():
         tab_to(page, statement.strip()[:30])
         page.keyboard.press("Space")
@@ -112,7 +115,7 @@ def score_by_keys(assessor: Visitor, key: str, path: str) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
     assessor.axe()
     page.keyboard.press("Escape")
-    enter(page, "Look over and send")
+    enter(page, "Look over and send", to="**/send")
     enter(page, "Send scores")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your scores are sent.")
 

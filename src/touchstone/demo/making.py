@@ -13,7 +13,7 @@ from touchstone.demo.cast import PLACE_BY_SLUG, Member
 
 type Order = Callable[[str, evidence.Maker, Mapping[str, Any]], Future[Path]]
 
-_MAKERS: Mapping[str, Callable[..., Path]] = {
+MAKERS: Mapping[str, Callable[..., Path]] = {
     ".docx": evidence.lesson_plan_docx,
     ".heic": evidence.photo_heic,
     ".jpg": evidence.classroom_photo_jpeg,
@@ -73,4 +73,4 @@ def make_file(folder: Path, name: str, *, maker: evidence.Maker, facts: Mapping[
         given["slides"] = [evidence.Slide(**slide) for slide in given["slides"]]
     if path.suffix != ".txt":
         given["maker"] = maker
-    return _MAKERS[path.suffix](path, **given)
+    return MAKERS[path.suffix](path, **given)

@@ -17,8 +17,10 @@ from touchstone.kit.paging import Page, page
 from touchstone.people import queries as people
 from touchstone.people.enums import Role
 from touchstone.people.models import Membership, Organisation, Person
+from touchstone.portfolio.completeness import what_is_missing
 from touchstone.portfolio.enums import AttemptState
 from touchstone.portfolio.models import Submission
+from touchstone.portfolio.queries import contents_of
 
 EARNERS = frozenset(story.earner for story in read_stories())
 
@@ -117,6 +119,14 @@ def _submissions(keys: dict[UUID, str]) -> Iterator[Sample]:
     for key, found in wanted.items():
         if row := found.first():
             yield Sample(key, "submission", row.version.title, (row.token,), who=keys[row.earner_id])
+    if row := next((row for row in wanted["submission_draft"] if _is_ready(row)), None):
+        yield Sample("submission_ready", "submission", row.version.title, (row.token,), who=keys[row.earner_id])
+
+
+def _is_ready(submission: Submission) -> bool:
+    """Whether nothing but the earner's confirmation is missing."""
+    assert submission.current
+    return not what_is_missing(contents_of(submission.current), (), check_attestations=False)
 
 
 def _assignments(keys: dict[UUID, str]) -> Iterator[Sample]:

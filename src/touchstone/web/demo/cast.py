@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from touchstone.demo import queries
 from touchstone.demo.cast import CAST, Member
 from touchstone.demo.queries import EARNERS, Sample
-from touchstone.people.enums import Role
+from touchstone.people.enums import Position, Role
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ _SIGHTS: dict[str, str | Promise] = {
     "stack": gettext_lazy("A stack of micro-credentials"),
     "issuer": gettext_lazy("An issuer"),
     "verify": gettext_lazy("Check a badge"),
-    "submission_draft": gettext_lazy("A draft"),
+    "submission_draft": gettext_lazy("A draft, half done"),
+    "submission_ready": gettext_lazy("A draft that is ready: send it yourself"),
     "submission_again": gettext_lazy("A second attempt in draft, with the comments on the first beside it"),
     "submission_submitted": gettext_lazy("Work on its way through assessment"),
     "submission_not_yet": gettext_lazy("A “not yet” with comments to act on"),
@@ -117,7 +118,8 @@ def _card(member: Member, names: dict[str, str]) -> Card:
     for role, place in member.roles:
         label = _("{role}, {organisation}").format(role=role.label, organisation=names.get(place, place))
         choices.append(Choice(label, _sign_in(member.key, role, place)))
-    return Card(member, str(member.position.label), _organisation(member, names), choices)
+    position = "" if member.position == Position.OTHER else str(member.position.label)
+    return Card(member, position, _organisation(member, names), choices)
 
 
 def _organisation(member: Member, names: dict[str, str]) -> str:

@@ -30,7 +30,7 @@ def in_demonstration[**P](view: View[P]) -> View[P]:
     """Let a view answer in a demonstration and in tests; it signs people in without a password."""
 
     @functools.wraps(view)
-    def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not (settings.DEMONSTRATION or settings.TESTING):
             raise NotFound
         return view(request, *args, **kwargs)
