@@ -43,7 +43,12 @@ def person(name: str = "", *, email: str = "", state: str = "CO", works_at: Iter
     number = next(_numbers)
     email = email or f"person{number}@example.org"
     row = people.open_account(
-        email=email, password_hash=make_password(PASSWORD), name=name or f"Person {number}", position="teacher", state=state, now=NOW
+        email=email,
+        password_hash=make_password(PASSWORD),
+        name=name or f"Person {number}",
+        position="teacher",
+        state=state,
+        now=NOW,
     )
     people.confirm_identity(actor=SYSTEM, person=row.pseudonym, now=NOW)
     for place in works_at:

@@ -79,10 +79,6 @@ class Stack:
         for victim in victims:
             os.kill(victim, signal.SIGKILL)
 
-    def kill_database(self) -> None:
-        postmaster = int((self.folder / "data" / "postgres" / "postmaster.pid").read_text().split()[0])
-        os.kill(_outside_pid(postmaster, self.folder), signal.SIGKILL)
-
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(60)
@@ -139,13 +135,3 @@ def _parent(pid: int) -> int:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     except (OSError, ValueError, IndexError):
         return 0
-
-
-def _outside_pid(postmaster: int, folder: Path) -> int:
-    """The postmaster's id as this process sees it: its own namespace may number it the same or differently."""
-    if str(folder) in _command(postmaster):
-        return postmaster
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and str(folder / "data" / "postgres") in _command(int(entry.name)):
-            return int(entry.name)
-    raise AssertionError("the database's process was not found")

@@ -155,3 +155,20 @@ def test_release_decision_when_clicked_four_times_at_once_then_released_once(cas
     assert done.errors == []
     assert {row.released_at for row in done.results} == {b.NOW}
     assert _journalled("decision.released") == 1
+
+
+def test_release_and_withdraw_when_at_once_then_either_is_told_no(cast: Cast, scored: Held) -> None:
+    catalogue.set_staff_release(actor=b.SYSTEM, micro_credential=cast.item.micro_credential, staff=True, now=b.NOW)
+    decision = actions.submit_scores(actor=scored[1], token=scored[0].token, now=b.NOW)
+    token = scored[0].attempt.submission.token
+    done = race(
+        lambda: actions.release_decision(actor=_as(cast.staff), token=decision.token, now=b.NOW),
+        lambda: portfolio.withdraw_attempt(actor=b.actor(cast.earner), token=token, now=b.NOW),
+    )
+    decision.refresh_from_db()
+    assert (Attempt.objects.get().state, done.refusals, bool(decision.released_at)) in [
+        (AttemptState.EARNED, [portfolio_errors.NotWithdrawable], True),
+        (AttemptState.WITHDRAWN, [errors.NothingToRelease], False),
+    ]
+    run_waiting_jobs()
+    assert OutgoingMail.objects.filter(kind="award_ready").exists() is bool(decision.released_at)

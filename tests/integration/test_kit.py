@@ -104,7 +104,14 @@ def test_a_mail_is_written_once_per_reason_and_sent_once():
 
 @pytest.mark.django_db
 def test_every_notice_has_a_subject_a_text_and_a_link():
-    for kind in ("attempt_submitted", "work_offered", "nobody_eligible", "decision_released", "award_ready", "award_revoked"):
+    for kind in (
+        "attempt_submitted",
+        "work_offered",
+        "nobody_eligible",
+        "decision_released",
+        "award_ready",
+        "award_revoked",
+    ):
         for language in ("en", "es"):
             context = {"link": "https://example.org/x", "title": "Wait time", "due": b.NOW.date()}
             mail.write(kind=kind, to="a@example.org", language=language, context=context, now=b.NOW)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tests.interop.outside import explained, outside_verdicts
 from tests.unit.core.openbadges.samples import (
     DID_KEY,
@@ -21,7 +22,6 @@ from tests.unit.core.openbadges.samples import (
     signed_badge,
     status_list,
 )
-
 from touchstone.core.openbadges import compose, facts
 from touchstone.core.openbadges.report import Summary
 from touchstone.core.openbadges.verify import verify

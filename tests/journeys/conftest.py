@@ -14,6 +14,7 @@ from tests.journeys.visitor import Visitor, Visitors
 from touchstone.config import chromium
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All journeys share one stack, so one process makes them all (with ``--dist loadgroup``)."""
     here = Path(__file__).parent

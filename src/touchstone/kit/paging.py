@@ -76,6 +76,10 @@ def _decode(cursor: str, order: Sequence[str]) -> list[str]:
         marks = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         return []
-    if isinstance(marks, list) and len(marks) == len(order) and all(isinstance(mark, str) and "\0" not in mark for mark in marks):
+    if (
+        isinstance(marks, list)
+        and len(marks) == len(order)
+        and all(isinstance(mark, str) and "\0" not in mark for mark in marks)
+    ):
         return marks
     return []

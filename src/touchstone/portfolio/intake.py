@@ -33,7 +33,7 @@ def add_file(*, actor: Actor, token: str, slot: str, name: str, path: Path, now:
     attempt.submission = submission
     accepts = actions.free_slot(attempt, slot).accepts
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=uploads.folder()) as folder:
             target = Path(folder) / "blind"
             inspected, copy = copy_apart(path, target, name=name, max_bytes=settings.UPLOAD_CAP)
             if inspected.group not in accepts:

@@ -8,16 +8,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from touchstone.kit.errors import Refusal
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a script or a machine asks: JSON of whatever kind, and no page."""
-    accept = request.headers.get("Accept", "")
-    return "json" in accept and "text/html" not in accept
+from touchstone.web import kept
 
 
 def answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    if wants_json(request):
+    if kept.wants_json(request):
         return JsonResponse({"error": sentence}, status=status)
     return render(request, "errors/refusal.html", {"status": status, "sentence": sentence}, status=status)
 
@@ -38,11 +33,11 @@ class RefusalMiddleware:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    sentence = _(
-        "Your session ended or the page was open for too long. Nothing you saved was lost: go back, reload the page,"
-        " and send it again."
-    )
-    return answer(request, 403, sentence)
+    """A form from before a new sign-in: what was typed is shown again."""
+    sentence = _("Your session ended or the page was open for too long, so this was not saved.")
+    if kept.typed_texts(request) and not kept.wants_json(request):
+        return kept.show_again(request, sentence, kept.page_before(request), status=403)
+    return answer(request, 403, sentence + " " + _("Go back, reload the page, and send it again."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -79,7 +79,7 @@ def test_comment_of_ten_thousand_characters_is_kept_whole(held: Held):
 def test_autosave_says_so_when_the_session_ended(held: Held):
     answer = autosave(held, "comment-recording", "Half a thought.", client=Client())
     assert answer.status_code == 401
-    assert "sign in" in answer.json()["error"]
+    assert "Sign in" in answer.json()["error"]
 
 
 def test_autosave_stops_with_a_sentence_when_the_work_was_withdrawn_or_sent(held: Held, cast: Cast):

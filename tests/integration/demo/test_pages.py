@@ -19,8 +19,9 @@ KEYS = [member.key for member in CAST]
 PATHS = ("/demo/", "/demo.json", "/demo/sign-in/marisol", "/demo/mail/")
 WANTED = {
     "micro_credential", "stack", "issuer", "verify", "award", "award_stack", "award_listed", "award_private",
-    "award_revoked", "submission_draft", "submission_ready", "submission_again", "submission_submitted", "submission_not_yet",
-    "submission_earned", "submission_withdrawn", "assignment_offered", "assignment_accepted", "decision_waiting",
+    "award_revoked", "submission_draft", "submission_ready", "submission_again", "submission_submitted",
+    "submission_not_yet", "submission_earned", "submission_withdrawn", "assignment_offered", "assignment_accepted",
+    "decision_waiting",
 }  # fmt: skip
 
 

@@ -6,82 +6,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('people', '0001_initial'),
-        ('portfolio', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("people", "0001_initial"),
+        ("portfolio", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('token', models.CharField(default=touchstone.kit.ids.new_token, max_length=26, unique=True)),
-                ('read', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('offered', 'Offered to you'), ('accepted', 'In your hands'), ('scored', 'Scored'), ('declined', 'Declined'), ('cancelled', 'Withdrawn by the earner')], default='offered', max_length=10)),
-                ('offered_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('scored_at', models.DateTimeField(null=True)),
-                ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.pseudonym')),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolio.attempt')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token", models.CharField(default=touchstone.kit.ids.new_token, max_length=26, unique=True)),
+                ("read", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "Offered to you"),
+                            ("accepted", "In your hands"),
+                            ("scored", "Scored"),
+                            ("declined", "Declined"),
+                            ("cancelled", "Withdrawn by the earner"),
+                        ],
+                        default="offered",
+                        max_length=10,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("scored_at", models.DateTimeField(null=True)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.pseudonym"
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="portfolio.attempt"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('token', models.CharField(default=touchstone.kit.ids.new_token, max_length=26, unique=True)),
-                ('outcome', models.CharField(choices=[('earned', 'Earned'), ('not_yet', 'Not yet')], max_length=10)),
-                ('reasons', models.JSONField()),
-                ('decided_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(null=True)),
-                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolio.attempt')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token", models.CharField(default=touchstone.kit.ids.new_token, max_length=26, unique=True)),
+                ("outcome", models.CharField(choices=[("earned", "Earned"), ("not_yet", "Not yet")], max_length=10)),
+                ("reasons", models.JSONField()),
+                ("decided_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "attempt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="portfolio.attempt"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('id', models.UUIDField(default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('from_date', models.DateField()),
-                ('to_date', models.DateField(null=True)),
-                ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.pseudonym')),
-                ('micro_credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.microcredential')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField(null=True)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.pseudonym"
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.microcredential"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.UUIDField(default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('criterion', models.CharField(max_length=60)),
-                ('level', models.CharField(blank=True, max_length=60)),
-                ('comment', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='assessment.assignment')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("criterion", models.CharField(max_length=60)),
+                ("level", models.CharField(blank=True, max_length=60)),
+                ("comment", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="assessment.assignment"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['assessor', 'state'], name='assignment_of_assessor'),
+            model_name="assignment",
+            index=models.Index(fields=["assessor", "state"], name="assignment_of_assessor"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('attempt', 'assessor'), name='one_assignment_per_assessor'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("attempt", "assessor"), name="one_assignment_per_assessor"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'scored'])), fields=('attempt', 'read'), name='one_open_assignment_per_read'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["offered", "accepted", "scored"])),
+                fields=("attempt", "read"),
+                name="one_open_assignment_per_read",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_date', None)), fields=('assessor', 'micro_credential'), name='one_open_qualification'),
+            model_name="qualification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_date", None)),
+                fields=("assessor", "micro_credential"),
+                name="one_open_qualification",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assignment', 'criterion'), name='one_score_per_criterion'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("assignment", "criterion"), name="one_score_per_criterion"),
         ),
     ]

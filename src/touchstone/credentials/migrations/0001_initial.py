@@ -6,96 +6,193 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('people', '0001_initial'),
-        ('portfolio', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("people", "0001_initial"),
+        ("portfolio", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.UUIDField(default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('token', models.CharField(default=touchstone.kit.ids.new_token, max_length=26, unique=True)),
-                ('levels', models.JSONField(default=dict)),
-                ('awarded_at', models.DateTimeField()),
-                ('awarded_on', models.DateField()),
-                ('visibility', models.CharField(choices=[('private', 'Private'), ('link', 'By link'), ('listed', 'Listed')], default='private', max_length=8)),
-                ('status_index', models.PositiveIntegerField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('revocation_reason', models.CharField(blank=True, choices=[('error', 'Issued in error'), ('integrity', 'Integrity finding'), ('holder', "At the holder's request"), ('superseded', 'Replaced by a newer badge')], max_length=12)),
-                ('revocation_note', models.TextField(blank=True)),
-                ('attempt', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolio.attempt')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.pseudonym')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('stack_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.stackversion')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token", models.CharField(default=touchstone.kit.ids.new_token, max_length=26, unique=True)),
+                ("levels", models.JSONField(default=dict)),
+                ("awarded_at", models.DateTimeField()),
+                ("awarded_on", models.DateField()),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "Private"), ("link", "By link"), ("listed", "Listed")],
+                        default="private",
+                        max_length=8,
+                    ),
+                ),
+                ("status_index", models.PositiveIntegerField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "revocation_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("error", "Issued in error"),
+                            ("integrity", "Integrity finding"),
+                            ("holder", "At the holder's request"),
+                            ("superseded", "Replaced by a newer badge"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("revocation_note", models.TextField(blank=True)),
+                (
+                    "attempt",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="portfolio.attempt"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.pseudonym"
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "stack_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.stackversion",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SigningKey',
+            name="SigningKey",
             fields=[
-                ('id', models.UUIDField(default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('public', models.CharField(max_length=60, unique=True)),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("public", models.CharField(max_length=60, unique=True)),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Badge',
+            name="Badge",
             fields=[
-                ('id', models.UUIDField(default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('document', models.JSONField()),
-                ('signed_at', models.DateTimeField()),
-                ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='badge', to='credentials.award')),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='badges', to='credentials.signingkey')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("document", models.JSONField()),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "award",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="badge", to="credentials.award"
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="badges", to="credentials.signingkey"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusList',
+            name="StatusList",
             fields=[
-                ('id', models.UUIDField(default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('token', models.CharField(default=touchstone.kit.ids.new_token, max_length=26, unique=True)),
-                ('size', models.PositiveIntegerField()),
-                ('bits', models.BinaryField()),
-                ('document', models.JSONField()),
-                ('changed_at', models.DateTimeField()),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=touchstone.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token", models.CharField(default=touchstone.kit.ids.new_token, max_length=26, unique=True)),
+                ("size", models.PositiveIntegerField()),
+                ("bits", models.BinaryField()),
+                ("document", models.JSONField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='award',
-            name='status_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='credentials.statuslist'),
+            model_name="award",
+            name="status_list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="credentials.statuslist"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('issuer',), name='one_signing_key_in_use'),
+            model_name="signingkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None)), fields=("issuer",), name="one_signing_key_in_use"
+            ),
         ),
         migrations.AddIndex(
-            model_name='award',
-            index=models.Index(models.F('holder'), models.OrderBy(models.F('awarded_at'), descending=True), name='award_of_holder'),
+            model_name="award",
+            index=models.Index(
+                models.F("holder"), models.OrderBy(models.F("awarded_at"), descending=True), name="award_of_holder"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('version', None), ('stack_version', None), _connector='XOR'), name='award_is_of_a_version_or_of_a_stack'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version", None), ("stack_version", None), _connector="XOR"),
+                name="award_is_of_a_version_or_of_a_stack",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('holder', 'version'), name='one_award_per_version'),
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("holder", "version"), name="one_award_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('holder', 'stack_version'), name='one_award_per_stack_version'),
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("holder", "stack_version"), name="one_award_per_stack_version"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('status_list', 'status_index'), name='one_award_per_status_index'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                fields=("status_list", "status_index"), name="one_award_per_status_index"
+            ),
         ),
     ]

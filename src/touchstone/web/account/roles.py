@@ -3,17 +3,14 @@
 import functools
 from collections.abc import Callable
 from typing import Concatenate
-from urllib.parse import urlsplit
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
 from touchstone.kit.errors import NotFound, Refusal
 from touchstone.people.enums import Role
 from touchstone.web.acting import Request
+from touchstone.web.kept import ask_to_sign_in
 
 type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
 
@@ -48,21 +45,3 @@ def acting_as[**P](role: Role) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return guard
-
-
-def ask_to_sign_in(request: Request) -> HttpResponse:
-    """To sign-in and back; whatever a form sent meanwhile is shown for copying, so that no text is lost."""
-    if request.headers.get("Accept", "").startswith("application/json"):
-        sentence = _("You are signed out. Please sign in again in another tab; your text is still here.")
-        return JsonResponse({"error": sentence}, status=401)
-    if request.method == "POST":
-        typed = [text for text in map(str, request.POST.dict().values()) if " " in text.strip()]
-        context = {"typed": typed, "back": _page_before(request)}
-        return render(request, "accountpages/signed_out.html", context, status=401)
-    return redirect_to_login(request.get_full_path())
-
-
-def _page_before(request: Request) -> str:
-    """The path of our own page a form stood on, or the start page."""
-    before = urlsplit(request.headers.get("Referer", ""))
-    return before.path if before.netloc == request.get_host() and before.path else "/"

@@ -22,6 +22,7 @@ from touchstone.portfolio.enums import ArtifactKind
 from touchstone.web.account.roles import acting_as
 from touchstone.web.acting import Request
 from touchstone.web.assess import bench, saving
+from touchstone.web.kept import wants_json
 
 type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
 
@@ -34,7 +35,7 @@ def for_assessors[**P](view: View[P]) -> View[P]:
         try:
             return view(request, *args, **kwargs)
         except (errors.WorkWithdrawn, errors.AlreadyScored) as over:
-            if _wants_json(request):
+            if wants_json(request):
                 raise
             messages.info(request, str(over))
             return redirect("assess_home")
@@ -90,7 +91,7 @@ def scores(request: Request, token: str) -> HttpResponse:
     work = queries.get_work(request.actor, token)
     if work.state == AssignmentState.SCORED:
         raise errors.AlreadyScored
-    if _wants_json(request):
+    if wants_json(request):
         return _save_field(request, work)
     refused = saving.save_form(actor=request.actor, assignment=work, data=request.POST.dict(), now=timezone.now())
     if refused:
@@ -160,7 +161,3 @@ def _save_field(request: Request, work: Assignment) -> JsonResponse:
         return JsonResponse(facts, status=changed.status)
     revision = saving.revision_of(getattr(score, field))
     return JsonResponse({"revision": revision, "saved_at": f"{timezone.localtime(score.saved_at):%H:%M}"})
-
-
-def _wants_json(request: Request) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")

@@ -16,9 +16,10 @@ from touchstone.kit.errors import NotFound
 from touchstone.portfolio import actions, errors, intake, queries
 from touchstone.web.acting import Request
 from touchstone.web.earn import workspace
-from touchstone.web.earn.access import earners_page, wants_json
+from touchstone.web.earn.access import earners_page
 from touchstone.web.earn.forms import LinkForm, TextForm
 from touchstone.web.earn.workspace import Refused
+from touchstone.web.kept import wants_json
 from touchstone.web.media import may_be_inline
 
 BESIDE = (errors.SlotFull, errors.FormNotAccepted, errors.EvidenceRefused, errors.LinkNotUsable, errors.AnswerTooLong)

@@ -16,8 +16,9 @@ from touchstone.kit.errors import NotFound
 from touchstone.portfolio import actions, errors, queries
 from touchstone.web.acting import Request
 from touchstone.web.earn import wording, workspace
-from touchstone.web.earn.access import NothingSent, earners_page, wants_json
+from touchstone.web.earn.access import NothingSent, earners_page
 from touchstone.web.earn.workspace import Typed
+from touchstone.web.kept import wants_json
 
 if TYPE_CHECKING:
     from touchstone.portfolio.models import Answer
