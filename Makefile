@@ -22,10 +22,11 @@ LOCK := .tools/bin/uv pip compile -q --universal --generate-hashes --no-emit-ind
 # An active environment's Python answers with the one it was made from.
 define find-python
 python=; weak=; \
+found=$$(command -v python3 || :); shims=$${found%/*}/..; \
 for candidate in python3.13 python3.14 python3.12 python3 \
-	"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13*/bin/python \
-	"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.14*/bin/python \
-	"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.12*/bin/python; do \
+	"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13*/bin/python "$$shims"/versions/3.13*/bin/python \
+	"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.14*/bin/python "$$shims"/versions/3.14*/bin/python \
+	"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.12*/bin/python "$$shims"/versions/3.12*/bin/python; do \
 	found=$$("$$candidate" -c 'import sys; assert (3, 12) <= sys.version_info[:2] <= (3, 14); \
 print(getattr(sys, "_base_executable", sys.executable))' 2>/dev/null) || continue; \
 	if "$$found" -c 'import ensurepip, ssl, venv' 2>/dev/null; then python=$$found; break; fi; \

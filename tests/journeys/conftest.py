@@ -1,8 +1,10 @@
-"""One running Touchstone for all journeys, and a browser to make them with."""
+"""One running Touchstone for all journeys, and a browser to make them with.
+
+Every module is marked ``xdist_group("stack")``: one process makes all journeys (with ``--dist loadgroup``).
+"""
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,15 +14,6 @@ from tests import stack as stacks
 from tests.interop import outside
 from tests.journeys.visitor import Visitor, Visitors
 from touchstone.config import chromium
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys share one stack, so one process makes them all (with ``--dist loadgroup``)."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("stack"))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import walks
@@ -11,6 +12,8 @@ from tests.journeys.visitor import PHONE, Visitor, Visitors
 from tests.stack import Stack
 from touchstone.demo.cast import EXCHANGE
 from touchstone.people.enums import Role
+
+pytestmark = pytest.mark.xdist_group("stack")
 
 MOST_BYTES = 100_000
 MOST_STEPS = 150

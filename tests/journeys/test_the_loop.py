@@ -19,6 +19,8 @@ from touchstone.core.openbadges.keys import KeyPair
 from touchstone.demo.cast import EXCHANGE
 from touchstone.people.enums import Role
 
+pytestmark = pytest.mark.xdist_group("stack")
+
 NAME, PASSWORD = "Ottoline Brankovic", "three quiet seconds"
 EMAIL = f"ottoline.{secrets.token_hex(3)}@journeys.example.org"
 NPM = ("digitalbazaar", "verifier-core")

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.journeys import walks
 from tests.journeys.visitor import Visitor, Visitors
 
+pytestmark = pytest.mark.xdist_group("stack")
+
 FIELD = "#text-plan"
 SAVED = '[data-saving-for="text-plan"] [data-saved]'
 DRAFTS = "Object.keys(localStorage).filter((key) => key.startsWith('touchstone:draft:')).length"
