@@ -9,6 +9,9 @@ MAKEFLAGS += --no-print-directory
 # uv must neither fetch a Python of its own nor replace the environment it is told to fill.
 export UV_PYTHON := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
+# Schools often sit behind a proxy with a certificate of its own: trust what the machine trusts.
+export UV_SYSTEM_CERTS := 1
+export NODE_USE_SYSTEM_CA := 1
 # Settings of the caller's that would send packages or imports elsewhere.
 unexport PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX UV_SYSTEM_PYTHON UV_TARGET UV_PREFIX
 
