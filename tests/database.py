@@ -15,6 +15,7 @@ _at_end = contextlib.ExitStack()
 
 os.environ["TOUCHSTONE_MODE"] = "test"
 os.environ.setdefault("TOUCHSTONE_DATA", str(DATA / os.environ.get("PYTEST_XDIST_WORKER", "main")))
+(Path(os.environ["TOUCHSTONE_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
 if not os.environ.get("DATABASE_URL"):
     from touchstone.kit import postgres
 

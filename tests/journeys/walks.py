@@ -66,11 +66,6 @@ def answer(page: Page, prompt: str, text: str) -> None:
     expect(field).not_to_have_attribute("data-revision", "0")
 
 
-def answer_all(page: Page, words: int = 170) -> None:
-    for prompt in ("class-now", "plan", "what-changed", "who-was-heard"):
-        answer(page, prompt, prose(prompt, words))
-
-
 def piece(page: Page, slot: str, name: str) -> Locator:
     """The name of a piece in the list of a slot."""
     return page.locator(f"#pieces-{slot} .file .name").filter(has_text=name)
@@ -105,18 +100,6 @@ def attest_and_send(page: Page) -> None:
         box.check()
     page.get_by_role("button", name="Send it", exact=True).click()
     expect(page.get_by_text("It is on its way. Well done.")).to_be_visible()
-
-
-def hand_in(visitor: Visitor, folder: Path) -> str:
-    """Start, complete and send the item in one go; the path of the submission."""
-    path, page = begin(visitor), visitor.page
-    answer_all(page)
-    upload(page, "timing-record", lesson_plan(folder, "Timing.docx", "Somebody Else"))
-    add_link(page, "lesson-clip", "https://clips.example.org/lesson")
-    add_text(page, "student-responses", prose("student"), "What they said")
-    visitor.go(f"{path}submit")
-    attest_and_send(page)
-    return path
 
 
 # --- assessing ---------------------------------------------------------------------------------------------
