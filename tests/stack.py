@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-UP_SECONDS = 180
+UP_SECONDS = 300
 
 
 @dataclass
@@ -80,8 +80,13 @@ class Stack:
             os.kill(victim, signal.SIGKILL)
 
     def stop(self) -> int:
+        """Ask it to stop as Ctrl-C does; 0 when it did."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(60)
+        try:
+            return self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
 
     def _is_ours(self, pid: int) -> bool:
         while pid > 1:

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Greatest
 
 from touchstone.catalogue import rules
 from touchstone.catalogue.models import MicroCredential, Stack, StackVersion, Topic, Version
@@ -61,9 +62,12 @@ def get_issuer(slug: str) -> Organisation | None:
 
 
 def list_items(actor: Actor, search: Search, *, after: str = "") -> Page[MicroCredential]:
-    """Published micro-credentials that match, by title, fifty at a time."""
+    """Published micro-credentials that match, the closest to the words first, then by title, fifty at a time."""
     rows = _found(actor, search).select_related("current", "issuer").defer("current__document", "current__search")
-    return page(rows, order=("current__title", "id"), after=after)
+    if not search.words.strip():
+        return page(rows, order=("current__title", "id"), after=after)
+    rows = rows.annotate(closeness=_closeness(search.words))
+    return page(rows, order=("-closeness", "current__title", "id"), after=after)
 
 
 def count_items(actor: Actor, search: Search) -> int:
@@ -86,9 +90,20 @@ def _found(actor: Actor, search: Search) -> QuerySet[MicroCredential]:
 
 def _matches(words: str) -> Q:
     condition = Q()
-    for config in SEARCH_CONFIGS.values():
-        condition |= Q(current__search=SearchQuery(fold(words)[:200], config=config, search_type="websearch"))
+    for query in _asked(words):
+        condition |= Q(current__search=query)
     return condition
+
+
+def _closeness(words: str) -> Cast:
+    """How well a version fits the words: a whole number of millionths, so that a page's cursor can hold it."""
+    ranks = [SearchRank(F("current__search"), query) for query in _asked(words)]
+    return Cast(Greatest(*ranks) * Value(1_000_000.0), IntegerField())
+
+
+def _asked(words: str) -> list[SearchQuery]:
+    folded = fold(words)[:200]
+    return [SearchQuery(folded, config=config, search_type="websearch") for config in SEARCH_CONFIGS.values()]
 
 
 def items_of_stack(actor: Actor, version: StackVersion) -> list[MicroCredential]:

@@ -195,6 +195,8 @@ def _keep_running(data: Path, port: int, begin: float, stack: ExitStack, databas
 
 
 def _tend(kept: list[Child | _Database]) -> None:
+    if _asked_to_stop:
+        raise KeyboardInterrupt
     for one in kept:
         one.tend()
     time.sleep(_TEND_SECONDS)
@@ -231,7 +233,13 @@ def _stop_all(children: list[Child]) -> None:
             child.wait_until_stopped()
 
 
+_asked_to_stop = False
+
+
 def _interrupt(_number: int, _frame: object) -> None:
+    """Stop at once; the mark is for the moment a process is being started, when Python drops what a handler raises."""
+    global _asked_to_stop
+    _asked_to_stop = True
     raise KeyboardInterrupt
 
 

@@ -227,3 +227,9 @@ def test_mark_when_asked_then_is_a_public_square_picture(cast: Cast, anyone: Cli
         assert answer["Content-Type"] == "image/png"
         assert "public" in answer["Cache-Control"]
         assert Image.open(BytesIO(answer.content)).size == (512, 512)
+
+
+def test_search_when_words_stand_in_a_title_then_that_comes_first(cast: Cast):
+    b.version("about-waiting", of=cast.issuer, title="A first look", rationale="Wait time, and why wait time is short.")
+    page = cast.client("anonymous").get("/explore/?q=wait+time").content.decode()
+    assert 0 < page.index('/micro-credentials/wait-time/"') < page.index('/micro-credentials/about-waiting/"')
