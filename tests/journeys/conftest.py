@@ -16,7 +16,7 @@ from tests.journeys.visitor import Visitor, Visitors
 from touchstone.config import chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     program = chromium.find()
     if program is None:
@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stacks.Stack]:
     running = stacks.start(tmp_path_factory.mktemp("stack"))
     yield running

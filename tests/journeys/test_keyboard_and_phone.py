@@ -26,6 +26,7 @@ IS_VISIBLY_FOCUSED = """() => {
   const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect();
   return box.width > 0 && (style.outlineStyle !== "none" || style.boxShadow !== "none");
 }"""
+STILL = 0.005  # a scroll bar or a rounded pixel; what people notice begins at 0.1 (web.dev, Cumulative Layout Shift)
 SHIFT = """() => new Promise((resolve) => {
   let sum = 0;
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
@@ -140,7 +141,7 @@ def _faults(visitor: Visitor, address: str, status: int) -> list[str]:
     found = [] if answer.status == status else [f"status {answer.status}"]
     visitor.page.wait_for_load_state("load")
     shift = visitor.page.evaluate(SHIFT)
-    if shift:
+    if shift > STILL:
         found.append(f"layout shift {shift:.3f}")
     if sideways := visitor.sideways():
         found.append(f"{sideways} px wider than the screen")
