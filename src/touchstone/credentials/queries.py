@@ -75,4 +75,8 @@ def issuer_of_did_key(public: str) -> Organisation | None:
 
 
 def _with_substance(rows: QuerySet[Award]) -> QuerySet[Award]:
-    return rows.select_related("version__micro_credential", "stack_version__stack", "issuer", "badge", "status_list")
+    """With what pages and documents name; the large columns behind them are read only where they are used."""
+    rows = rows.select_related("version__micro_credential", "stack_version__stack", "issuer", "badge", "status_list")
+    return rows.defer(
+        "version__document", "version__search", "stack_version__document", "status_list__bits", "status_list__document"
+    )
