@@ -124,12 +124,6 @@ def stacks_with(micro_credential: UUID) -> list[Stack]:
     return list(rows.order_by("current__title", "id"))
 
 
-def list_stacks(actor: Actor) -> list[Stack]:
-    rows = rules.READ_STACK.narrow(actor, Stack.objects.select_related("current", "issuer"))
-    rows = rows.annotate(size=Count("current__members"))
-    return list(rows.order_by("current__title", "id")[:50])
-
-
 def list_stacks_found(actor: Actor, search: Search) -> list[Stack]:
     """Stacks with at least one micro-credential that matches."""
     rows = rules.READ_STACK.narrow(actor, Stack.objects.select_related("current", "issuer"))

@@ -68,12 +68,6 @@ def find_issuer_keys(token: str) -> tuple[Organisation, list[SigningKey]] | None
     return (issuer, keys) if issuer and keys else None
 
 
-def issuer_of_did_key(public: str) -> Organisation | None:
-    """The organisation here that owns a public key."""
-    key = SigningKey.objects.filter(public=public).select_related("issuer").first()
-    return key.issuer if key else None
-
-
 def _with_substance(rows: QuerySet[Award]) -> QuerySet[Award]:
     """With what pages and documents name; the large columns behind them are read only where they are used."""
     rows = rows.select_related("version__micro_credential", "stack_version__stack", "issuer", "badge", "status_list")
