@@ -36,6 +36,9 @@ class Visitor:
         self.context.on("console", self._heard)
         self.context.on("weberror", lambda event: self.troubles.append(f"script error: {event.error}"))
         self.page: Page = self.context.new_page()
+        # The browser is told to hand over its file dialogs when the first listener comes, and is not waited for:
+        # a key pressed at once may then open a dialog nobody sees. So there is a listener from the beginning.
+        self.page.on("filechooser", lambda _chooser: None)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":
