@@ -5,10 +5,12 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from touchstone.assessment import actions as assessment
 from touchstone.assessment.models import Assignment
+from touchstone.assessment.queries import asked_criteria
 from touchstone.catalogue import actions as catalogue
 from touchstone.catalogue.models import Version
 from touchstone.catalogue.queries import item_of
@@ -262,19 +264,45 @@ def score(assignment: Assignment, membership: Membership, levels: dict[str, str]
     now = how.get("now", NOW)
     who = people_queries.actor_of(membership.person_id, membership)
     assessment.accept_assignment(actor=who, token=assignment.token, now=now)
-    asked = item_of(assignment.attempt.submission.version_id).rubric.criteria
-    for criterion in asked:
-        if criterion.key not in assignment.attempt.carried:
-            level = {**{row.key: row.levels[-1].key for row in asked}, **(levels or {})}[criterion.key]
-            assessment.save_score(
-                actor=who,
-                token=assignment.token,
-                criterion=criterion.key,
-                level=level,
-                comment="Say which students spoke after the pause.",
-                revision=0,
-                now=now,
-            )
+    highest = {row.key: row.levels[-1].key for row in item_of(assignment.attempt.submission.version_id).rubric.criteria}
+    for criterion in asked_criteria(assignment):
+        assessment.save_score(
+            actor=who,
+            token=assignment.token,
+            criterion=criterion,
+            level={**highest, **(levels or {})}[criterion],
+            comment="Say which students spoke after the pause.",
+            revision=0,
+            now=now,
+        )
     assessment.submit_scores(actor=who, token=assignment.token, now=now)
     if how.get("jobs", True):
         run_waiting_jobs()
+
+
+def administrator(place: Organisation, *, name: str = "", email: str = "") -> Actor:
+    """Somebody who acts as administrator of an organisation."""
+    row = person(name, email=email)
+    return actor(row, member(row, place, "administrator"))
+
+
+def minor(name: str = "", *, adult_on: dt.date = dt.date(2028, 7, 1)) -> Person:
+    """A high school student who registered a while before her eighteenth birthday; no guardian was asked yet."""
+    row = people.open_account(
+        email=f"student{next(_numbers)}@example.org",
+        password_hash=make_password(PASSWORD),
+        name=name or "Student",
+        position="student",
+        state="CO",
+        age="13_to_17",
+        turns_18=adult_on - dt.timedelta(days=1),
+        now=NOW,
+    )
+    return Person.objects.get(id=row.id)
+
+
+def address(row: Person, email: str) -> None:
+    """One more verified address of somebody."""
+    assert row.account
+    EmailAddress.objects.create(user=row.account, email=email, verified=True)
+    people.note_verified_address(account=row.account, email=email, now=NOW)

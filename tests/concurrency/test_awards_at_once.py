@@ -149,7 +149,7 @@ def test_grants_when_four_times_at_once_then_one_of_each(cast: Cast) -> None:
         4,
         lambda: (
             people_actions.grant_membership(
-                actor=b.SYSTEM, person=person, organisation=place, role="author", from_date=today, now=b.NOW
+                actor=b.SYSTEM, person=person, organisation=place, role="facilitator", from_date=today, now=b.NOW
             ).id,
             people_actions.record_employment(
                 actor=b.SYSTEM, person=person, organisation=place, from_date=today, confirmed=True, now=b.NOW

@@ -26,7 +26,7 @@ from touchstone.kit.drain import run_waiting_jobs
 from touchstone.kit.errors import Refusal
 from touchstone.kit.models import JournalEntry
 from touchstone.people import actions as people
-from touchstone.people.enums import TieSource
+from touchstone.people.enums import DomainRule, TieSource
 from touchstone.people.models import Account, Organisation, Pseudonym
 
 CONTENT = Path(touchstone.__file__).parents[2] / "content"
@@ -101,9 +101,16 @@ def _enter_people(now: datetime) -> dict[str, UUID]:
             state=place.state,
             time_zone=place.time_zone,
             parent=organisations.get(place.part_of),
-            email_domain=place.email_domain,
             is_invented=True,
         )
+        if place.email_domain:
+            people.set_domain(
+                actor=_LOADER,
+                organisation=organisations[place.slug],
+                domain=place.email_domain,
+                rule=DomainRule.NONE,
+                now=now,
+            )
     password_hash = make_password(PASSWORD)
     pseudonyms = {member.key: _enter(member, organisations, password_hash, now) for member in CAST}
     for one, other, kind in TIES:

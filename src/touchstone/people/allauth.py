@@ -1,18 +1,28 @@
-"""Where django-allauth meets our people: its accounts get a Person and a pseudonym, its mails go to the outbox."""
+"""Where django-allauth meets our people: its accounts get a Person and a pseudonym, its mails go to the outbox, and an
+address it has verified is noted.
+"""
 
+from datetime import date
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from touchstone.kit import mail
+from touchstone.kit.errors import Refusal
 from touchstone.people import actions
-from touchstone.people.enums import Position
+from touchstone.people.actions.persons import adult_day
+from touchstone.people.enums import AgeBand, Position
+from touchstone.people.errors import NameMissing
 from touchstone.people.models import Account
+from touchstone.people.names import clean_name
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -27,8 +37,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         )
 
 
+def connect() -> None:
+    """Hear of verified addresses; called once when the app is ready."""
+    email_confirmed.connect(_note_address, dispatch_uid="people.note_address")
+
+
+def _note_address(sender: object, email_address: EmailAddress, **_facts: object) -> None:
+    actions.note_verified_address(account=email_address.user, email=email_address.email, now=timezone.now())
+
+
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
-    """E-mail, password, and the name and position that make a Person."""
+    """E-mail, password, and the name, position and age that make a Person. No birth date is asked for."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -37,14 +56,37 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     position = forms.ChoiceField(label=_("What you do"), choices=Position.choices)
+    age = forms.ChoiceField(label=_("How old you are"), choices=[("", _("Choose")), *AgeBand.choices])
+    turns_18 = forms.DateField(
+        label=_("Only if you are 13 to 17: the month in which you turn 18"),
+        required=False,
+        input_formats=["%Y-%m", "%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m", attrs={"type": "month", "placeholder": "2029-06"}),
+        help_text=_("Until then a parent or guardian has to agree before you send in work. We keep nothing else."),
+    )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("age") and "turns_18" in cleaned:
+            try:
+                adult_day(cleaned["age"], cleaned["turns_18"], today=timezone.now().date())
+            except Refusal as refusal:
+                self.add_error("turns_18" if cleaned["age"] == AgeBand.FROM_13_TO_17 else "age", str(refusal))
+        if "name" in cleaned and not clean_name(cleaned["name"]):
+            self.add_error("name", str(NameMissing()))
+        return cleaned
+
+    @transaction.atomic
     def save(self, request: HttpRequest) -> Account:
         account: Account = super().save(request)
+        turns_18: date | None = self.cleaned_data["turns_18"]
         actions.register_person(
             account=account,
             name=self.cleaned_data["name"],
             position=self.cleaned_data["position"],
             language=translation.get_language() or "en",
+            age=self.cleaned_data["age"],
+            turns_18=turns_18,
             now=timezone.now(),
         )
         return account

@@ -23,7 +23,71 @@ class Position(TextChoices):
     MENTOR = "mentor", _("Mentor")
     NOVICE = "novice", _("Novice teacher")
     CANDIDATE = "candidate", _("Future teacher in preparation")
+    STUDENT = "student", _("High school student who wants to teach")
     OTHER = "other", _("Other")
+
+
+class Subject(TextChoices):
+    """What somebody teaches, as schools name it."""
+
+    ELEMENTARY = "elementary", _("All elementary subjects")
+    EARLY_CHILDHOOD = "early_childhood", _("Early childhood")
+    ENGLISH = "english", _("English language arts")
+    READING = "reading", _("Reading and literacy")
+    MATHEMATICS = "mathematics", _("Mathematics")
+    SCIENCE = "science", _("Science")
+    SOCIAL_STUDIES = "social_studies", _("Social studies")
+    WORLD_LANGUAGES = "world_languages", _("World languages")
+    BILINGUAL = "bilingual", _("Bilingual education")
+    ENGLISH_LEARNERS = "english_learners", _("English for speakers of other languages")
+    SPECIAL_EDUCATION = "special_education", _("Special education")
+    GIFTED = "gifted", _("Gifted education")
+    ARTS = "arts", _("Visual arts")
+    MUSIC = "music", _("Music")
+    THEATRE = "theatre", _("Theatre and dance")
+    PHYSICAL_EDUCATION = "physical_education", _("Physical education and health")
+    COMPUTER_SCIENCE = "computer_science", _("Computer science")
+    CAREER_TECHNICAL = "career_technical", _("Career and technical education")
+    LIBRARY = "library", _("Library and media")
+    COUNSELLING = "counselling", _("Counselling")
+    OTHER = "other", _("Something else")
+
+
+class GradeBand(TextChoices):
+    PRE_K = "pre-k", _("Before kindergarten")
+    K_2 = "k-2", _("Kindergarten to grade 2")
+    GRADES_3_5 = "3-5", _("Grades 3 to 5")
+    GRADES_6_8 = "6-8", _("Grades 6 to 8")
+    GRADES_9_12 = "9-12", _("Grades 9 to 12")
+    ADULT = "adult", _("Adults and after high school")
+
+
+class AgeBand(TextChoices):
+    """What a person says of her age when she registers; a birth date is never asked for."""
+
+    UNDER_13 = "under_13", _("Under 13")
+    FROM_13_TO_17 = "13_to_17", _("13 to 17")
+    ADULT = "adult", _("18 or older")
+
+
+class DomainRule(TextChoices):
+    """What follows when somebody verifies an address at an organisation's e-mail domain."""
+
+    JOIN = "join", _("Counts as an employee at once")
+    ASK = "ask", _("Asks to be counted as an employee")
+    NONE = "none", _("Nothing; the domain only shows who may know whom")
+
+
+class EndReason(TextChoices):
+    LEFT = "left", _("Left")
+    REMOVED = "removed", _("Removed")
+
+
+class RequestState(TextChoices):
+    OPEN = "open", _("Waiting")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Role(TextChoices):
@@ -49,6 +113,8 @@ class TieKind(TextChoices):
     CO_AUTHOR = "co_author", _("Co-author")
     COHORT = "cohort", _("Same cohort")
     PEER_REVIEWER = "peer_reviewer", _("Peer reviewer")
+    FORMER_COLLEAGUE = "former_colleague", _("Worked together")
+    KNOWS = "knows", _("Know each other well")
 
 
 class TieSource(TextChoices):

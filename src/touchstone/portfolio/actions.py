@@ -17,6 +17,7 @@ from touchstone.kit import journal
 from touchstone.kit.actor import Actor
 from touchstone.kit.errors import Forbidden
 from touchstone.people import queries as people
+from touchstone.people.errors import ConsentNeeded
 from touchstone.portfolio import errors, queries, rules
 from touchstone.portfolio.completeness import attestations_for, what_is_missing
 from touchstone.portfolio.enums import ArtifactKind, AttemptState
@@ -51,9 +52,10 @@ def start_submission(*, actor: Actor, version: Version, now: datetime) -> Submis
 def save_answer(*, actor: Actor, token: str, prompt: str, text: str, revision: int, now: datetime) -> Answer:
     """Keep the text of one answer. ``revision`` is the one the writer saw; drafts are not journalled.
 
-    Raises NotFound, NotEditable, UnknownPrompt, KeptFromBefore, AnswerTooLong, AnswerChangedElsewhere.
+    Raises NotFound, NotEditable, ConsentNeeded, UnknownPrompt, KeptFromBefore, AnswerTooLong, AnswerChangedElsewhere.
     """
     attempt = _draft(actor, token)
+    require_consent(actor, now)
     _require_open(attempt, _prompt(attempt, prompt).key)
     if len(text) > ANSWER_CAP:
         raise errors.AnswerTooLong(length=len(text), cap=ANSWER_CAP)
@@ -72,8 +74,12 @@ def save_answer(*, actor: Actor, token: str, prompt: str, text: str, revision: i
 
 @transaction.atomic
 def add_link(*, actor: Actor, token: str, slot: str, url: str, name: str, now: datetime) -> Artifact:
-    """Put a link into a slot. Raises NotFound, NotEditable, UnknownSlot, SlotFull, FormNotAccepted, LinkNotUsable."""
+    """Put a link into a slot.
+
+    Raises NotFound, NotEditable, ConsentNeeded, UnknownSlot, SlotFull, FormNotAccepted, LinkNotUsable.
+    """
     attempt = _draft(actor, token)
+    require_consent(actor, now)
     place = free_slot(attempt, slot)
     if "link" not in place.accepts:
         raise errors.FormNotAccepted(name=url[:80], accepted=", ".join(place.accepts))
@@ -84,6 +90,7 @@ def add_link(*, actor: Actor, token: str, slot: str, url: str, name: str, now: d
 def add_text(*, actor: Actor, token: str, slot: str, text: str, name: str, now: datetime) -> Artifact:
     """Put a piece of writing into a slot. Raises as add_link, and AnswerTooLong."""
     attempt = _draft(actor, token)
+    require_consent(actor, now)
     place = free_slot(attempt, slot)
     if "text" not in place.accepts or not text.strip():
         raise errors.FormNotAccepted(name=name[:80], accepted=", ".join(place.accepts))
@@ -96,6 +103,7 @@ def add_text(*, actor: Actor, token: str, slot: str, text: str, name: str, now: 
 def record_file(*, actor: Actor, token: str, slot: str, now: datetime, facts: Mapping[str, Any]) -> Artifact:
     """Note a file that storage holds already (portfolio.intake). Raises as add_link."""
     attempt = _draft(actor, token)
+    require_consent(actor, now)
     free_slot(attempt, slot)
     return _add(attempt, slot, now, kind=ArtifactKind.FILE, **facts)
 
@@ -116,13 +124,14 @@ def remove_artifact(*, actor: Actor, token: str, artifact: str, now: datetime) -
 def submit_attempt(*, actor: Actor, token: str, attested: Collection[str], now: datetime) -> Attempt:
     """Hand the draft in: it is complete, confirmed, and from now on frozen.
 
-    Raises NotFound, AlreadySubmitted, NotEditable, NotComplete (with ``missing``).
+    Raises NotFound, AlreadySubmitted, NotEditable, ConsentNeeded, NotComplete (with ``missing``).
     """
     attempt = _current(actor, token)
     if attempt.state == AttemptState.SUBMITTED:
         raise errors.AlreadySubmitted
     if attempt.state != AttemptState.DRAFT:
         raise errors.NotEditable
+    require_consent(actor, now)
     contents = queries.contents_of(attempt)
     missing = what_is_missing(contents, attested)
     if missing:
@@ -182,6 +191,12 @@ def close_attempt(
         raise errors.NotEditable
     attempt.state, attempt.met, attempt.closed_at = state, dict(met), now
     attempt.save(update_fields=["state", "met", "closed_at"])
+
+
+def require_consent(actor: Actor, now: datetime) -> None:
+    """A minor sends nothing in before a guardian has agreed. Raises ConsentNeeded."""
+    if actor.person and not people.may_upload(actor.person, now.date()):
+        raise ConsentNeeded
 
 
 def free_slot(attempt: Attempt, slot: str) -> ArtifactSlot:

@@ -23,13 +23,14 @@ from touchstone.portfolio.models import Artifact
 def add_file(*, actor: Actor, token: str, slot: str, name: str, path: Path, now: datetime) -> Artifact:
     """Put a file into a slot of the draft: the original for the earner, a blind copy for assessors.
 
-    Raises NotFound, NotEditable, UnknownSlot, SlotFull, FormNotAccepted, EvidenceRefused.
+    Raises NotFound, NotEditable, ConsentNeeded, UnknownSlot, SlotFull, FormNotAccepted, EvidenceRefused.
     """
     name = actions.clean_text(Path(name).name)[:255] or "file"
     submission = queries.get_submission(actor, token)
     attempt = submission.current
     if attempt is None or attempt.state != AttemptState.DRAFT:
         raise errors.NotEditable
+    actions.require_consent(actor, now)
     attempt.submission = submission
     accepts = actions.free_slot(attempt, slot).accepts
     try:
