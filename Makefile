@@ -89,12 +89,13 @@ test-all: ready-test chromium ## every test, the long ones too
 	@$(PYTHON) -m pytest $(TESTS) -n $(WORKERS)
 
 .PHONY: check
-check: ready-test ## lint, format, types, imports, architecture tests
+check: ready-test ## lint, format, types, imports, architecture tests, packages
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports
 	@$(PYTHON) -m pytest tests/house
+	@$(PYTHON) ops/audit.py
 
 .PHONY: bench
 bench: ready-test ## measure, and print one table

@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     content = add("content", _content, "check, import or export catalogue content kept as data files")
     content.add_argument("what", choices=("check", "import", "export"))
     content.add_argument("folder", type=Path, help="the folder with the data files")
+    add("rotate-secrets", _rotate_secrets, "seal the issuers' keys under a new TOUCHSTONE_SECRET")
     add("doctor", _doctor, "check this installation and say what to mend")
     return parser
 
@@ -127,6 +128,26 @@ def _content(asked: argparse.Namespace) -> int:
         print("In the catalogue: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()) + ".")
     else:
         print(f"{content_files.export(asked.folder)} files written to {asked.folder}.")
+    return 0
+
+
+def _rotate_secrets(asked: argparse.Namespace) -> int:
+    from touchstone.config import preparation
+
+    _join_demonstration()
+    preparation.open_django()
+    from touchstone.credentials.actions import reseal_keys
+    from touchstone.kit.actor import system
+
+    done = reseal_keys(actor=system("rotate-secrets"), now=datetime.now(UTC))
+    print(f"Signing keys sealed under the secret in use: {done.now} now, {done.before} before.")
+    if done.unreadable:
+        raise Refused(
+            "These keys open neither with TOUCHSTONE_SECRET nor with TOUCHSTONE_SECRET_PREVIOUS: "
+            f"{', '.join(done.unreadable)}. Add the secret they were sealed under to TOUCHSTONE_SECRET_PREVIOUS "
+            "and run this again."
+        )
+    print("TOUCHSTONE_SECRET_PREVIOUS may be emptied two weeks from now, when every session has been renewed.")
     return 0
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -18,6 +18,22 @@ class Mode(StrEnum):
 
 class SettingsRefused(Exception):
     """The environment holds a value that cannot be used; the message is one sentence per problem."""
+
+
+class Rates(BaseModel):
+    """Requests a minute from one account. Without an account the network address counts, which many may share: it
+    gets several times as many. ``guesses`` are requests for awards that are not there.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    search: int = Field(120, ge=1)
+    verify: int = Field(20, ge=1)
+    upload: int = Field(60, ge=1)
+    guesses: int = Field(20, ge=1)
+    sign_in: int = Field(20, ge=1)
+    sign_up: int = Field(10, ge=1)
+    reset: int = Field(10, ge=1)
 
 
 class Environment(BaseSettings):
@@ -42,6 +58,10 @@ class Environment(BaseSettings):
     mail_password: SecretStr = SecretStr("")
     mail_from: str = "Touchstone <touchstone@localhost>"
     behind_proxy: bool = False
+    trusted_proxies: int | None = Field(None, ge=0, le=9)
+    secret_previous: SecretStr = SecretStr("")
+    rates: Rates = Rates()
+    fetch_trusted: str = ""
 
     @field_validator("origin", "media_origin")
     @classmethod
@@ -62,10 +82,27 @@ class Environment(BaseSettings):
                 ("TOUCHSTONE_ORIGIN", self.origin.startswith("https://")),
                 ("TOUCHSTONE_MEDIA_ORIGIN", self.media_origin not in {"", self.origin}),
                 ("TOUCHSTONE_MAIL_HOST", bool(self.mail_host)),
+                ("TOUCHSTONE_FETCH_TRUSTED", not self.fetch_trusted),
             ):
                 if not given:
                     raise ValueError(f"{name} {_NEEDED[name]}")
         return self
+
+    @model_validator(mode="after")
+    def _secrets_differ(self) -> "Environment":
+        if self.secret.get_secret_value() in self.previous_secrets:
+            raise ValueError("TOUCHSTONE_SECRET_PREVIOUS must not hold the secret that is in use")
+        return self
+
+    @property
+    def previous_secrets(self) -> list[str]:
+        """Secrets used before the present one, the latest first."""
+        return self.secret_previous.get_secret_value().split()
+
+    @property
+    def proxies(self) -> int:
+        """How many proxies of ours stand in front and add to X-Forwarded-For."""
+        return int(self.behind_proxy) if self.trusted_proxies is None else self.trusted_proxies
 
     @property
     def public_origin(self) -> str:
@@ -86,6 +123,7 @@ _NEEDED = {
     "TOUCHSTONE_ORIGIN": "must be the https origin people and badges use",
     "TOUCHSTONE_MEDIA_ORIGIN": "must be another origin, from which uploaded files are served",
     "TOUCHSTONE_MAIL_HOST": "must name the server that sends mail",
+    "TOUCHSTONE_FETCH_TRUSTED": "must be empty in production: it opens the private network",
 }
 
 
@@ -99,7 +137,7 @@ def read_environment() -> Environment:
 
 def _sentence(error: dict[str, object]) -> str:
     location = error.get("loc")
-    name = str(location[0]) if isinstance(location, tuple) and location else ""
+    name = "__".join(map(str, location)) if isinstance(location, tuple) else ""
     message = str(error["msg"]).removeprefix("Value error, ")
     if not name:
         return f"{message}."

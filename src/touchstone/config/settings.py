@@ -21,6 +21,7 @@ UPLOAD_CAP = ENVIRONMENT.upload_cap
 HTTPS = ORIGIN.startswith("https://")
 
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = ENVIRONMENT.previous_secrets
 DEBUG = False
 ALLOWED_HOSTS = (
     ["localhost", "127.0.0.1", "[::1]", "testserver"]
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "touchstone.kit",
     "touchstone.people",
@@ -52,10 +54,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "touchstone.web.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "touchstone.web.origins.SeparateMediaOrigin",
+    "touchstone.web.awards.public.PublicDocuments",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -67,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "touchstone.web.acting.ActingMiddleware",
     "touchstone.web.refusals.RefusalMiddleware",
+    "touchstone.web.limits.LimitMiddleware",
 ]
 
 ROOT_URLCONF = "touchstone.config.urls"
@@ -110,7 +115,11 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": _database(ENVIRONMENT.database_url)}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "KEY_FUNCTION": "touchstone.kit.rates.hidden_key",
+    },
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS: dict[str, Any] = {
@@ -154,7 +163,7 @@ if TESTING:
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "touchstone.people.allauth.AccountAdapter"
+ACCOUNT_ADAPTER = "touchstone.people.lockout.GuardedAdapter"
 ACCOUNT_FORMS = {"signup": "touchstone.people.allauth.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -164,6 +173,21 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the way back in after a lock-out
+# Counted here: what is done with one account. Networks are counted by web.limits, wrong passwords by people.lockout.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/15m/key",
+    "signup": None,
+    "reset_password": "5/15m/key",
+    "reset_password_from_key": None,
+    "request_login_code": "3/15m/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": None}
+USERSESSIONS_ADAPTER = "touchstone.people.sign_ins.SessionsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Touchstone"
@@ -218,6 +242,11 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
+RATES = ENVIRONMENT.rates
+RATES_ON = not TESTING  # a test that is about them switches them on
+RATES_FACTOR = 10 if DEMONSTRATION else 1  # one machine plays everybody
+TRUSTED_PROXIES = ENVIRONMENT.proxies
+FETCH_TRUSTED = ENVIRONMENT.fetch_trusted.split()
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS and not ENVIRONMENT.behind_proxy

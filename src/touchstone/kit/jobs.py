@@ -12,7 +12,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from touchstone.kit import journal, mail, uploads
+from touchstone.kit import journal, mail, rates, uploads
 
 RETRY = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
 # Seconds without a heartbeat after which a worker counts as dead, and what it held goes to another.
@@ -69,6 +69,13 @@ def ensure_partitions(timestamp: int) -> None:
 def remove_leftovers(timestamp: int) -> None:
     """Remove uploads that a killed process left half-way."""
     uploads.remove_leftovers(now=timezone.now())
+
+
+@app.periodic(cron="41 * * * *")
+@job("kit.remove_closed_rates", queueing_lock="kit.remove_closed_rates")
+def remove_closed_rates(timestamp: int) -> None:
+    """Remove the counters nobody is held back by any more."""
+    rates.remove_closed(now=timezone.now())
 
 
 def worker_is_alive() -> bool:

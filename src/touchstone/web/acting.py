@@ -27,6 +27,7 @@ class ActingMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.actor, request.person, request.membership, request.memberships = ANYONE, None, None, []
+        timezone.deactivate()  # a thread serves many people, one after the other
         if isinstance(request.user, Account):
             self._act(request, request.user)
         return self.get_response(request)

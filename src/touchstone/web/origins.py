@@ -11,10 +11,18 @@ class SeparateMediaOrigin:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.media_host = settings.MEDIA_ORIGIN.split("://")[1]
+        self.media_host = plain_host(settings.MEDIA_ORIGIN.split("://")[1])
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        on_media_host = request.META.get("HTTP_HOST") == self.media_host
+        on_media_host = plain_host(request.META.get("HTTP_HOST", "")) == self.media_host
         if request.path.startswith("/media/") != on_media_host and not request.path.startswith("/healthz"):
             return HttpResponseNotFound()
         return self.get_response(request)
+
+
+def plain_host(host: str) -> str:
+    """A host and port as they are compared: the same host may be written in capitals, with a dot or the usual port."""
+    name, colon, port = host.lower().rpartition(":") if not host.endswith("]") else (host.lower(), "", "")
+    if not colon:
+        name, port = host.lower(), ""
+    return name.rstrip(".") + (f":{port}" if port not in {"", "80", "443"} else "")

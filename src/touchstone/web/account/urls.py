@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from touchstone.web.account import views
+from touchstone.web.account import activity, views
 
 urlpatterns = [
     path("account/profile/", views.account, name="account"),
+    path("account/activity/", activity.activity, name="activity"),
     path("account/act-as", views.act_as, name="act_as"),
 ]
