@@ -35,8 +35,7 @@ def decisions(slug: str, count: str) -> list[str]:
         earner = b.person(email=f"{slug}-{number}@example.org")
         attempt = b.submitted(earner, item, now=_now(), jobs=False).current
         assert attempt
-        assignment = assessment.offer_attempt(actor=b.SYSTEM, attempt_id=attempt.id, now=_now())
-        assert assignment
+        [assignment] = assessment.offer_attempt(actor=b.SYSTEM, attempt_id=attempt.id, now=_now())
         b.score(assignment, membership, now=_now(), jobs=False)
         made.append(str(attempt.id))
     return made

@@ -59,7 +59,7 @@ def test_offer_attempt_when_four_times_at_once_then_one_assignment(cast: Cast) -
     assert attempt
     done = at_once(4, lambda: actions.offer_attempt(actor=b.SYSTEM, attempt_id=attempt.id, now=b.NOW))
     assert done.errors == []
-    assert {row.id for row in done.results} == {Assignment.objects.get().id}
+    assert {row.id for [row] in done.results} == {Assignment.objects.get().id}
     assert _journalled("assignment.offered") == 1
 
 

@@ -10,6 +10,7 @@ from touchstone.assessment import actions, errors, queries
 from touchstone.assessment.enums import AssignmentState
 from touchstone.assessment.models import Assignment, Decision, Score
 from touchstone.catalogue import actions as catalogue
+from touchstone.core.sight import Seen, Sight, Viewer
 from touchstone.credentials.models import Award
 from touchstone.kit.actor import Actor
 from touchstone.kit.errors import NotFound
@@ -210,9 +211,9 @@ def test_case_n1_one_criterion_below_makes_not_yet_with_its_comment(cast: Cast):
     decision = Decision.objects.get(attempt=submission.current)
     assert submission.current.state == AttemptState.NOT_YET
     assert not Award.objects.exists()
-    feedback = {row.criterion.key: row for row in queries.feedback_on(_attempt(submission), decision)}
+    feedback = {row.criterion.key: row for row in queries.feedback_on(Viewer.EARNER, _attempt(submission), decision)}
     assert [key for key, row in feedback.items() if not row.met] == ["recording"]
-    assert feedback["recording"].comments == ((1, "Say which students spoke after the pause."),)
+    assert feedback["recording"].comments == ((Seen(Sight.NUMBER, "1"), "Say which students spoke after the pause."),)
 
 
 def test_case_n2_a_second_attempt_is_scored_on_the_open_criterion_by_somebody_else(cast: Cast):

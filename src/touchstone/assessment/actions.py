@@ -1,18 +1,26 @@
 """Every write of assessment."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from touchstone.assessment import errors, queries, rules
-from touchstone.assessment.enums import AssignmentState, Outcome
-from touchstone.assessment.events import DecisionReleased, NobodyEligible, OfferDeclined, WorkOffered
-from touchstone.assessment.models import OPEN, Assignment, Decision, Qualification, Score
+from touchstone.assessment.enums import AssignmentState, Outcome, SecondReading
+from touchstone.assessment.events import (
+    DecisionReleased,
+    NobodyEligible,
+    OfferDeclined,
+    PairDisagreesOften,
+    ReadingWanted,
+    WorkOffered,
+)
+from touchstone.assessment.models import OPEN, RULING, Assignment, Decision, Qualification, ReadingPlan, Score
 from touchstone.catalogue.models import MicroCredential
 from touchstone.catalogue.queries import item_of
-from touchstone.core import rubric
+from touchstone.core import rubric, second_reads
 from touchstone.kit import journal
 from touchstone.kit.actor import Actor, system
 from touchstone.people.models import Pseudonym
@@ -21,6 +29,7 @@ from touchstone.portfolio.enums import AttemptState
 from touchstone.portfolio.models import Attempt
 
 COMMENT_CAP = 10_000  # characters
+A_WEEK, OFTEN = timedelta(days=7), 3  # the same two assessors in need of a ruling: their leader hears of it
 
 
 @transaction.atomic
@@ -37,24 +46,42 @@ def qualify_assessor(
 
 
 @transaction.atomic
-def offer_attempt(*, actor: Actor, attempt_id: UUID, now: datetime) -> Assignment | None:
-    """Offer submitted work to the eligible assessor with the least in hand; None when nobody is eligible.
+def offer_attempt(*, actor: Actor, attempt_id: UUID, now: datetime) -> list[Assignment]:
+    """Offer every reading of submitted work that nobody has in hand to the eligible assessor with the least to do.
 
-    Work that is on offer, in hand or no longer waiting stays as it is, so this may run twice.
+    Gives the assignments on their way: one, two while two read independently, one more when a third must rule. What
+    is on offer, in hand or no longer waiting stays as it is, so this may run twice; where nobody is eligible the
+    scoring leaders hear of it.
     """
     attempt = _lock_attempt(attempt_id)
     if attempt.state != AttemptState.SUBMITTED:
-        return None
-    on_its_way = Assignment.objects.filter(attempt=attempt, state__in=OPEN).first()
-    if on_its_way:
-        return on_its_way
-    eligible = queries.eligible_assessors(attempt, on=now.date())
-    if not eligible:
-        journal.record(actor, NobodyEligible(attempt=attempt.id), now=now)
-        return None
-    assignment = Assignment.objects.create(attempt=attempt, assessor_id=eligible[0], offered_at=now)
-    journal.record(actor, WorkOffered(assignment=assignment.id), now=now)
-    return assignment
+        return []
+    plan = _plan_readings(attempt, now)
+    open_rows = {row.read: row for row in Assignment.objects.filter(attempt=attempt, state__in=OPEN)}
+    for read in queries.readings_due(plan):
+        if read in open_rows:
+            continue
+        eligible = queries.eligible_assessors(attempt, on=now.date())
+        if not eligible:
+            journal.record(actor, NobodyEligible(attempt=attempt.id), now=now)
+            break
+        criteria = list(queries.disputed_criteria(attempt)) if read == RULING else []
+        row = Assignment.objects.create(
+            attempt=attempt, assessor_id=eligible[0], read=read, criteria=criteria, offered_at=now
+        )
+        open_rows[read] = row
+        journal.record(actor, WorkOffered(assignment=row.id), now=now)
+    return [open_rows[read] for read in sorted(open_rows)]
+
+
+def _plan_readings(attempt: Attempt, now: datetime) -> ReadingPlan:
+    """The attempt's plan; made once, by a lot nobody can foresee and nobody can draw again (core.second_reads)."""
+    scoring = item_of(attempt.submission.version_id).scoring
+    key = salted_hmac("touchstone.assessment.second-reads", "", algorithm="sha256").digest()
+    second = SecondReading.LOT if second_reads.is_drawn(key, str(attempt.id), scoring.second_reads) else ""
+    facts = {"share": scoring.second_reads, "second": second, "drawn_at": now}
+    plan, _created = ReadingPlan.objects.get_or_create(attempt=attempt, defaults=facts)
+    return plan
 
 
 @transaction.atomic
@@ -118,19 +145,22 @@ def save_score(
 
 
 @transaction.atomic
-def submit_scores(*, actor: Actor, token: str, now: datetime) -> Decision:
-    """Send the scores: they are frozen, and the passing rule makes a decision of them.
+def submit_scores(*, actor: Actor, token: str, now: datetime) -> Decision | None:
+    """Send the scores: they are frozen, and the passing rule makes a decision once every reading is in.
 
-    Raises NotFound, AlreadyScored, WorkWithdrawn, NotInYourHands, ScoresMissing.
+    None while somebody else still reads. Raises NotFound, AlreadyScored, WorkWithdrawn, NotInYourHands, ScoresMissing.
     """
     assignment = _in_hand(actor, token)
     attempt = _lock_attempt(assignment.attempt_id)
     if attempt.state != AttemptState.SUBMITTED:
         raise errors.WorkWithdrawn
-    levels = _complete_levels(assignment)
+    _require_complete(assignment)
     assignment.state, assignment.scored_at = AssignmentState.SCORED, now
     assignment.save(update_fields=["state", "scored_at"])
     journal.record(actor, "assignment.scored", now=now, assignment=assignment.id)
+    levels = _standing_levels(attempt, now)
+    if levels is None:
+        return None
     decision = _decide(attempt, levels, now)
     if not attempt.submission.version.micro_credential.staff_release:
         _release(system("release"), decision, now)
@@ -173,18 +203,51 @@ def _decide(attempt: Attempt, levels: dict[str, str], now: datetime) -> Decision
     return decision
 
 
-def _complete_levels(assignment: Assignment) -> dict[str, str]:
-    """Criterion -> level of a complete set of scores; raises ScoresMissing."""
+def _standing_levels(attempt: Attempt, now: datetime) -> dict[str, str] | None:
+    """Criterion -> level of everything read, or None while another reading is wanted, which is then asked for."""
+    item, plan, scored = item_of(attempt.submission.version_id), _plan_readings(attempt, now), queries.scored(attempt)
+    first = scored.get(1)
+    if first and not plan.second and _is_near_the_cut(attempt, first):
+        plan.second = SecondReading.NEAR_CUT
+        plan.save(update_fields=["second"])
+        journal.record(system("readings"), ReadingWanted(attempt=attempt.id), now=now)
+    if not first or (plan.second and 2 not in scored):
+        return None
+    if not plan.second:
+        return first
+    resolution = second_reads.resolve(first, scored[2], item.rubric, item.passing_rule)
+    if resolution.disputed and RULING not in scored:
+        _note_disagreement(attempt, plan, now)
+        return None
+    return second_reads.settle(resolution, scored.get(RULING, {}))
+
+
+def _is_near_the_cut(attempt: Attempt, levels: dict[str, str]) -> bool:
+    item = item_of(attempt.submission.version_id)
+    levels = {**attempt.carried, **levels}
+    return item.scoring.near_the_cut and second_reads.is_near_the_cut(levels, item.rubric, item.passing_rule)
+
+
+def _note_disagreement(attempt: Attempt, plan: ReadingPlan, now: datetime) -> None:
+    plan.disagreed_at = now
+    plan.save(update_fields=["disagreed_at"])
+    journal.record(system("readings"), ReadingWanted(attempt=attempt.id), now=now)
+    pair = queries.readers(attempt)
+    if queries.count_disagreements(pair, since=now - A_WEEK) == OFTEN:
+        event = PairDisagreesOften(attempt=attempt.id, first=pair[0], second=pair[1])
+        journal.record(system("readings"), event, now=now)
+
+
+def _require_complete(assignment: Assignment) -> None:
+    """Every criterion asked for has a level, and each level below passing a comment; raises ScoresMissing."""
     item = item_of(assignment.attempt.submission.version_id)
     scores = {row.criterion: row for row in assignment.scores.all() if row.level}
     levels = {key: row.level for key, row in scores.items()}
-    asked = [row.key for row in item.rubric.criteria if row.key not in assignment.attempt.carried]
-    missing = [key for key in asked if key not in levels]
+    missing = [key for key in queries.asked_criteria(assignment) if key not in levels]
     below = rubric.comments_required(levels, item.rubric, item.passing_rule)
     uncommented = [key for key in below if not scores[key].comment]
     if missing or uncommented:
         raise errors.ScoresMissing(missing=missing, uncommented=uncommented)
-    return levels
 
 
 def _require_level(assignment: Assignment, criterion: str, level: str) -> None:
@@ -197,7 +260,7 @@ def _require_level(assignment: Assignment, criterion: str, level: str) -> None:
         raise errors.UnknownLevel from None
     except rubric.UnknownCriterion:
         raise errors.UnknownCriterion from None
-    if criterion in assignment.attempt.carried:
+    if criterion not in queries.asked_criteria(assignment):
         raise errors.UnknownCriterion
 
 

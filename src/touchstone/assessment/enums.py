@@ -15,3 +15,11 @@ class AssignmentState(TextChoices):
 class Outcome(TextChoices):
     EARNED = "earned", _("Earned")
     NOT_YET = "not_yet", _("Not yet")
+
+
+class SecondReading(TextChoices):
+    """Why a piece of work is read twice."""
+
+    LOT = "lot", _("Drawn by lot")
+    NEAR_CUT = "near_cut", _("One step from the other outcome")
+    ADVICE = "advice", _("Asked for by a scoring leader")

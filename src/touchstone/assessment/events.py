@@ -31,3 +31,21 @@ class DecisionReleased(Event):
     decision: UUID
     attempt: UUID
     outcome: str
+
+
+@dataclass(frozen=True)
+class ReadingWanted(Event):
+    """Scores came in, and somebody else must read before there is a decision."""
+
+    verb = "attempt.reading_wanted"
+    attempt: UUID
+
+
+@dataclass(frozen=True)
+class PairDisagreesOften(Event):
+    """The same two assessors needed a ruling for the third time within a week."""
+
+    verb = "assessors.disagree_often"
+    attempt: UUID
+    first: UUID
+    second: UUID

@@ -3,12 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
-from touchstone.assessment.enums import AssignmentState, Outcome
+from touchstone.assessment.enums import AssignmentState, Outcome, SecondReading
 from touchstone.catalogue.models import MicroCredential
 from touchstone.kit.ids import new_id, new_token
 from touchstone.people.models import Pseudonym
 from touchstone.portfolio.models import Attempt
 
+RULING = 3  # the reading that settles what two readers disagree on
 OPEN = [AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.SCORED]
 
 
@@ -37,14 +38,44 @@ class Qualification(models.Model):
         return f"{self.assessor_id} for {self.micro_credential_id}"
 
 
+class ReadingPlan(models.Model):
+    """How often an attempt is read, settled when it is first given out. ``share`` is the promise then in force.
+
+    ``token`` is all a scoring leader sees of whose work it is. ``disagreed_at``: when two readings were found to
+    differ so that a third must rule.
+    """
+
+    attempt = models.OneToOneField(Attempt, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField(max_length=26, unique=True, default=new_token)
+    share = models.DecimalField(max_digits=4, decimal_places=3)
+    second = models.CharField(max_length=10, choices=SecondReading, blank=True)
+    drawn_at = models.DateTimeField()
+    disagreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["disagreed_at"], name="plan_disagreed", condition=~Q(disagreed_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}: {self.second or 'once'}"
+
+    @property
+    def code(self) -> str:
+        return code_of(self.token)
+
+
 class Assignment(models.Model):
-    """One attempt in one assessor's hands. ``token`` is all she ever sees of whose work it is."""
+    """One attempt in one assessor's hands. ``token`` is all she ever sees of whose work it is.
+
+    ``read`` is 1 or 2 for independent readings, 3 for the ruling where they disagree; ``criteria`` names what is to be
+    scored when that is not all of the rubric.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="+")
     assessor = models.ForeignKey(Pseudonym, on_delete=models.PROTECT, related_name="+")
-    read = models.PositiveSmallIntegerField(default=1)  # first or second independent reading
+    read = models.PositiveSmallIntegerField(default=1)
+    criteria = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=AssignmentState, default=AssignmentState.OFFERED)
     offered_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from touchstone.assessment import errors, rules
 from touchstone.assessment.enums import AssignmentState
-from touchstone.assessment.models import OPEN, Assignment, Decision, Qualification, Score
+from touchstone.assessment.models import OPEN, RULING, Assignment, Decision, Qualification, ReadingPlan, Score
 from touchstone.catalogue.queries import item_of
+from touchstone.core import second_reads
 from touchstone.core.rubric import Criterion
+from touchstone.core.sight import Seen, Side, Viewer, label
 from touchstone.kit.actor import Actor
 from touchstone.kit.paging import SIZE, Page, page
 from touchstone.people import queries as people
@@ -37,7 +39,7 @@ class ScoringRow:
 class Feedback:
     """What the earner reads of one criterion: the level reached, what was needed, and the comments.
 
-    ``comments`` pairs the assessor's number within this attempt with her words.
+    ``comments`` pairs what the reader may see of the assessor (core.sight) with her words.
     """
 
     criterion: Criterion
@@ -45,7 +47,7 @@ class Feedback:
     needed: str
     met: bool
     carried: bool
-    comments: tuple[tuple[int, str], ...]
+    comments: tuple[tuple[Seen, str], ...]
 
 
 def get_assignment(actor: Actor, token: str) -> Assignment:
@@ -88,9 +90,57 @@ def count_pieces(assignments: Iterable[Assignment]) -> dict[UUID, int]:
     return {attempts[row.id]: row.pieces for row in rows}
 
 
+def asked_criteria(assignment: Assignment) -> list[str]:
+    """What this reading must score, in the rubric's order: not what was met before, for a ruling only the disputed."""
+    criteria = item_of(assignment.attempt.submission.version_id).rubric.criteria
+    open_keys = [row.key for row in criteria if row.key not in assignment.attempt.carried]
+    return [key for key in open_keys if not assignment.criteria or key in assignment.criteria]
+
+
+def readings_due(plan: ReadingPlan) -> list[int]:
+    """Which readings the attempt needs, as far as is known by now: 1, perhaps 2, and 3 where two disagree."""
+    reads = [1, 2] if plan.second else [1]
+    return [*reads, RULING] if plan.disagreed_at else reads
+
+
+def scored(attempt: Attempt) -> dict[int, dict[str, str]]:
+    """Of each reading sent so far, criterion -> level."""
+    rows = Score.objects.filter(assignment__attempt=attempt, assignment__state=AssignmentState.SCORED)
+    found: dict[int, dict[str, str]] = {}
+    for row in rows.exclude(level="").select_related("assignment"):
+        if row.criterion in asked_criteria(row.assignment):
+            found.setdefault(row.assignment.read, {})[row.criterion] = row.level
+    return found
+
+
+def disputed_criteria(attempt: Attempt) -> tuple[str, ...]:
+    """What the two readings of an attempt disagree on, in the rubric's order (core.second_reads)."""
+    item, levels = item_of(attempt.submission.version_id), scored(attempt)
+    if 1 not in levels or 2 not in levels:
+        return ()
+    return second_reads.resolve(levels[1], levels[2], item.rubric, item.passing_rule).disputed
+
+
+def readers(attempt: Attempt) -> tuple[UUID, UUID]:
+    """The two who read an attempt independently, in one order whoever was first."""
+    rows = Assignment.objects.filter(attempt=attempt, state=AssignmentState.SCORED).exclude(read=RULING)
+    one, other = sorted(rows.values_list("assessor_id", flat=True))
+    return one, other
+
+
+def count_disagreements(pair: tuple[UUID, UUID], *, since: datetime) -> int:
+    """How often the work of these two readers needed a ruling since a moment."""
+    read_by = [
+        Assignment.objects.filter(assessor_id=one, state=AssignmentState.SCORED).exclude(read=RULING).values("attempt")
+        for one in pair
+    ]
+    rows = ReadingPlan.objects.filter(disagreed_at__gt=since, attempt__in=read_by[0])
+    return rows.filter(attempt__in=read_by[1]).count()
+
+
 def scoring_rows(assignment: Assignment) -> list[ScoringRow]:
-    """One row per criterion of the rubric; those kept from an earlier attempt carry no level to see."""
-    item = item_of(assignment.attempt.submission.version_id)
+    """One row per criterion this reading scores or an earlier attempt met; the latter carry no level to see."""
+    item, asked = item_of(assignment.attempt.submission.version_id), asked_criteria(assignment)
     scores = {score.criterion: score for score in Score.objects.filter(assignment=assignment)}
     needed = {need.criterion: need.at_least for need in item.passing_rule.all_of}
     return [
@@ -103,6 +153,7 @@ def scoring_rows(assignment: Assignment) -> list[ScoringRow]:
             criterion.key in assignment.attempt.carried,
         )
         for criterion in item.rubric.criteria
+        if criterion.key in asked or criterion.key in assignment.attempt.carried
     ]
 
 
@@ -114,19 +165,25 @@ def blind_artifacts(assignment: Assignment) -> list[Artifact]:
     return sorted(rows, key=lambda row: (order.get(row.slot, len(order)), row.added_at, row.id))
 
 
-def feedback_on(attempt: Attempt, decision: Decision) -> list[Feedback]:
-    """A released decision as its earner may see it."""
+def feedback_on(viewer: Viewer, attempt: Attempt, decision: Decision) -> list[Feedback]:
+    """A decision with the comments of the readings that were sent, each under what the viewer sees of its assessor."""
     item = item_of(attempt.submission.version_id)
-    scores = list(Score.objects.filter(assignment__attempt=attempt).exclude(comment="").select_related("assignment"))
+    rows = Score.objects.filter(assignment__attempt=attempt, assignment__state=AssignmentState.SCORED)
+    scores = list(rows.exclude(comment="").select_related("assignment"))
     found = []
     for reason in decision.reasons:
         said = [row for row in scores if row.criterion == reason["criterion"]]
-        comments = tuple(
-            (row.assignment.read, row.comment) for row in sorted(said, key=lambda row: row.assignment.read)
-        )
+        by_reading = sorted(said, key=lambda row: row.assignment.read)
+        comments = tuple((_assessor(viewer, decision, row.assignment), row.comment) for row in by_reading)
         criterion = item.rubric.criterion(reason["criterion"])
         found.append(Feedback(criterion, reason["level"], reason["needed"], reason["met"], reason["carried"], comments))
     return found
+
+
+def _assessor(viewer: Viewer, decision: Decision, assignment: Assignment) -> Seen:
+    """As the viewer sees her: a number within the attempt, or the decision's code with that number."""
+    number = assignment.read
+    return label(viewer, Side.ASSESSOR, number=number, code=f"{decision.code}-{number}")
 
 
 def find_released_decision(attempt: Attempt) -> Decision | None:

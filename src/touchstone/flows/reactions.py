@@ -5,13 +5,20 @@ from uuid import UUID
 
 from touchstone.assessment import actions as assessment
 from touchstone.assessment.enums import Outcome
-from touchstone.assessment.events import DecisionReleased, NobodyEligible, OfferDeclined, WorkOffered
+from touchstone.assessment.events import (
+    DecisionReleased,
+    NobodyEligible,
+    OfferDeclined,
+    PairDisagreesOften,
+    ReadingWanted,
+    WorkOffered,
+)
 from touchstone.assessment.models import Assignment, Decision
 from touchstone.catalogue import queries as catalogue
 from touchstone.core import pathways
 from touchstone.credentials import actions as credentials
 from touchstone.credentials import queries as awards
-from touchstone.credentials.events import AwardMade, AwardRevoked, BadgeSigned
+from touchstone.credentials.events import AwardMade, AwardRevoked, BadgeRenewed, BadgeSigned
 from touchstone.credentials.models import Award
 from touchstone.flows import notices
 from touchstone.kit.actor import system
@@ -38,6 +45,16 @@ def take_back_assignments(event: AttemptWithdrawn, at: datetime) -> None:
 @listen(OfferDeclined)
 def find_another_assessor(event: OfferDeclined, at: datetime) -> None:
     assessment.offer_attempt(actor=system("offer"), attempt_id=event.attempt, now=at)
+
+
+@listen(ReadingWanted)
+def find_next_reader(event: ReadingWanted, at: datetime) -> None:
+    assessment.offer_attempt(actor=system("offer"), attempt_id=event.attempt, now=at)
+
+
+@listen(PairDisagreesOften)
+def tell_leaders_of_the_pair(event: PairDisagreesOften, at: datetime) -> None:
+    notices.pair_disagrees(_attempt(event.attempt), at)
 
 
 @listen(WorkOffered)
@@ -87,6 +104,11 @@ def award_completed_stacks(event: AwardMade, at: datetime) -> None:
 @listen(BadgeSigned)
 def tell_holder(event: BadgeSigned, at: datetime) -> None:
     notices.award_ready(awards.get_award_by_id(event.award), at)
+
+
+@listen(BadgeRenewed)
+def tell_holder_of_renewal(event: BadgeRenewed, at: datetime) -> None:
+    notices.badge_renewed(awards.get_award_by_id(event.award), at)
 
 
 @listen(AwardRevoked)

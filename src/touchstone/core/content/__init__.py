@@ -15,6 +15,7 @@ from touchstone.core.content.documents import (
     Prompt,
     Research,
     Resource,
+    Scoring,
     Stack,
     Topic,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Prompt",
     "Research",
     "Resource",
+    "Scoring",
     "Stack",
     "Topic",
     "content_hash",

@@ -96,6 +96,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Scoring:
+    """How work is read. ``second_reads`` is the share (0 to 1) read twice by lot; ``near_the_cut`` adds work that one
+    step on one criterion kept from *earned*; ``local_pool`` lets assessors of the earner's district read, never of her
+    school; ``same_assessor_again`` lets a reader of an earlier attempt read the next.
+    """
+
+    second_reads: Decimal = Decimal(0)
+    near_the_cut: bool = False
+    local_pool: bool = False
+    same_assessor_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One micro-credential. `estimated_hours` in hours, `turnaround` in business days."""
 
@@ -119,6 +132,7 @@ class Item:
     parts: tuple[Part, ...]
     rubric: Rubric
     passing_rule: PassingRule
+    scoring: Scoring
 
 
 @dataclass(frozen=True, slots=True)

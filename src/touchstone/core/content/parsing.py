@@ -18,6 +18,7 @@ from touchstone.core.content.documents import (
     Prompt,
     Research,
     Resource,
+    Scoring,
     Stack,
     Topic,
 )
@@ -138,9 +139,15 @@ def _item(document: Json) -> Item:
         "parts": tuple(_part(entry) for entry in document["parts"]),
         "rubric": Rubric(criteria=tuple(_criterion(entry) for entry in document["rubric"]["criteria"])),
         "passing_rule": PassingRule(all_of=tuple(Need(**line) for line in document["passing_rule"]["all_of"])),
+        "scoring": _scoring(document.get("scoring", {})),
     }
     plain = {field.name: document[field.name] for field in fields(Item) if field.name not in built}
     return Item(**plain, **built)
+
+
+def _scoring(entry: Json) -> Scoring:
+    share = {"second_reads": Decimal(entry["second_reads"])} if "second_reads" in entry else {}
+    return Scoring(**{**entry, **share})
 
 
 def _part(entry: Json) -> Part:

@@ -60,12 +60,7 @@ class Size:
 
 def sizes_of(assignments: list[Assignment]) -> dict[UUID, Size]:
     pieces = queries.count_pieces(assignments)
-    return {row.id: Size(_asked(row), pieces[row.id]) for row in assignments}
-
-
-def _asked(assignment: Assignment) -> int:
-    criteria = item_of(assignment.attempt.submission.version_id).rubric.criteria
-    return sum(row.key not in assignment.attempt.carried for row in criteria)
+    return {row.id: Size(len(queries.asked_criteria(row)), pieces[row.id]) for row in assignments}
 
 
 def parts_of(assignment: Assignment) -> list[PartOnBench]:
