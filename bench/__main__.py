@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from bench import pages, signing, throughput
+from bench import assignment, pages, privacy, reliability, signing, throughput
 from bench.table import Row, show
 from tests import stack as product
 from touchstone.kit import postgres
@@ -19,6 +19,7 @@ def main() -> None:
             rows: list[Row] = [*pages.measure(stack.demo()), *throughput.measure(stack), *signing.measure()]
         finally:
             stack.stop()
+    rows += [*privacy.measure(), *reliability.measure(), *assignment.measure()]
     show(rows)
 
 

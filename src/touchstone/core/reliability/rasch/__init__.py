@@ -1,0 +1,1 @@
+"""The many-facet Rasch model: design, likelihood, calibration, fit."""
