@@ -43,7 +43,7 @@ def organisation(slug: str, kind: OrganisationKind = OrganisationKind.SCHOOL, **
 def person(name: str = "", *, email: str = "", state: str = "CO", works_at: Iterable[Organisation] = ()) -> Person:
     """Somebody with a verified address, a confirmed identity and confirmed employers."""
     number = next(_numbers)
-    email = email or f"person{number}@example.org"
+    email = email or f"person{number}@mail{number}.example.org"  # one domain each: a shared one keeps people apart
     row = people.open_account(
         email=email,
         password_hash=make_password(PASSWORD),

@@ -1,22 +1,29 @@
 """The fixed small cast of the tests: one of each role, and the work between them."""
 
+import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.test import Client
+from django.utils import timezone
 
 from tests import builders as b
 from touchstone.assessment.models import Assignment
 from touchstone.catalogue import actions as catalogue
 from touchstone.catalogue.models import StackVersion, Version
+from touchstone.people import actions as people
 from touchstone.people.enums import OrganisationKind
-from touchstone.people.models import Membership, Organisation, Person
+from touchstone.people.models import Employment, Membership, Organisation, Person
 from touchstone.portfolio.models import Submission
 from touchstone.web.acting import SESSION_KEY
 
 
 @dataclass
 class Cast:
-    """``earner`` teaches at ``school`` in ``district``; ``assessor`` and ``second`` score for ``issuer`` elsewhere."""
+    """``earner`` teaches at ``school`` in ``district``; ``assessor`` and ``second`` score for ``issuer`` elsewhere.
+
+    The outsiders hold the same roles in another issuer or district. Those few tests need come when first asked for.
+    """
 
     issuer: Organisation
     district: Organisation
@@ -31,7 +38,49 @@ class Cast:
     outsider: Person
     outside_assessor: Membership
     outside_staff: Membership
+    other_issuer: Organisation
     clients: dict[str, Client] = field(default_factory=dict)
+
+    @cached_property
+    def outside_leader(self) -> Membership:
+        return b.member(b.person("Ewa Thistlewood", state="TX"), self.other_issuer, "scoring_leader")
+
+    @cached_property
+    def administrator(self) -> Membership:
+        """Of the earner's district."""
+        return b.member(b.person("Ludivine Vandermeer", works_at=[self.district]), self.district, "administrator")
+
+    @cached_property
+    def other_district(self) -> Organisation:
+        return b.organisation("birch-district", OrganisationKind.DISTRICT, state="CO")
+
+    @cached_property
+    def outside_administrator(self) -> Membership:
+        row = b.person("Henk Brightwater", works_at=[self.other_district])
+        return b.member(row, self.other_district, "administrator")
+
+    @cached_property
+    def mover(self) -> Person:
+        """She left the earner's school for one in another district yesterday."""
+        row = b.person("Sunniva Okonjo", works_at=[self.school])
+        people.change_employer(
+            actor=b.actor(row),
+            employment=Employment.objects.get(person=row.pseudonym).id,
+            organisation=b.organisation("birch-school", parent=self.other_district, state="CO"),
+            from_date=timezone.now().date() - dt.timedelta(days=1),
+            now=b.NOW,
+        )
+        return row
+
+    @cached_property
+    def minor(self) -> Person:
+        """A student of fifteen whose guardian was not asked yet."""
+        return b.minor("Teodor Larkspurre", adult_on=timezone.now().date().replace(day=1) + dt.timedelta(days=1000))
+
+    @cached_property
+    def platform(self) -> Membership:
+        desk = b.organisation("help-desk", OrganisationKind.PROVIDER, state="DE")
+        return b.member(b.person("Gwen Saltmarsh", state="DE"), desk, "platform_staff")
 
     def client(self, who: str) -> Client:
         """A browser signed in as a member of the cast (``anonymous`` is not), acting in her role."""
@@ -104,6 +153,12 @@ EVERYONE = (
     "outsider",
     "outside_assessor",
     "outside_staff",
+    "outside_leader",
+    "administrator",
+    "outside_administrator",
+    "mover",
+    "minor",
+    "platform",
 )
 
 
@@ -130,4 +185,5 @@ def gather() -> Cast:
         outsider=b.person("Kai Underhill", state="TX"),
         outside_assessor=b.assessor(other, elsewhere, name="Bo Fennimore"),
         outside_staff=b.member(b.person("Ada Quillfeather", state="TX"), other, "award_staff"),
+        other_issuer=other,
     )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/journeys/", "tests/integration/demo/", "tests/concurrency/")
+TOGETHER = ("tests/journeys/", "tests/integration/demo/", "tests/concurrency/", "tests/blindness/")
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist is untyped

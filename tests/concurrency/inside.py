@@ -45,7 +45,7 @@ def _assessor(slug: str, item: Any) -> Any:
     from tests import builders as b
     from touchstone.assessment import actions as assessment
 
-    row = b.person(email=f"{slug}-assessor@example.org", state="VT")
+    row = b.person(email=f"{slug}@assessors.example.org", state="VT")
     credential = item.micro_credential
     assessment.qualify_assessor(
         actor=b.SYSTEM,

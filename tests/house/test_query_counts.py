@@ -1,10 +1,12 @@
 """Every list costs the same number of queries at one row and at twenty."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests import builders as b
 from tests.cast import Cast, gather
@@ -13,6 +15,9 @@ from touchstone.catalogue import actions as catalogue
 from touchstone.catalogue.models import Version
 from touchstone.credentials import actions as credentials
 from touchstone.credentials.models import Award
+from touchstone.insights.gathering import assessor_code
+from touchstone.insights.models import Measurement
+from touchstone.people import actions as persons
 from touchstone.people import queries as people
 
 MANY = 20
@@ -20,7 +25,11 @@ MANY = 20
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return gather()
+    cast = gather()
+    roomy = people.actor_of(cast.assessor.person_id, cast.assessor)
+    facts = {"at_once": 50, "weekly": None, "languages": ["en"], "known": ["en"]}
+    assessment.set_availability(actor=roomy, now=b.NOW, **facts)
+    return cast
 
 
 def _item(cast: Cast, number: int, *, staff_release: bool = False) -> Version:
@@ -82,7 +91,60 @@ def _stacked(cast: Cast, number: int) -> None:
     catalogue.publish_stack(actor=b.SYSTEM, document=document, now=b.NOW)
 
 
-KINDS: tuple[Callable[[Cast, int], None], ...] = (_drafted, _offered, _in_hand, _listed, _decided, _stacked)
+def _measured(cast: Cast, number: int) -> None:
+    version = _item(cast, number)
+    b.score(cast.assignment(b.submitted(cast.earner, version)), cast.assessor)
+    own = {assessor_code(version.id, cast.assessor.person_id): {"reads": 1, "read_twice": 0}}
+    figures = {"report": None, "own": own, "promise": {"works": 1, "broken": 0}}
+    Measurement.objects.create(version=version, measured_at=b.NOW, figures=figures, export=b"")
+
+
+def _looked_at(cast: Cast, number: int) -> None:
+    staff = people.actor_of(cast.platform.person_id, cast.platform)
+    why = {"cause": "help", "reason": "She cannot sign in and asked for help.", "minutes": 60}
+    persons.open_glass(actor=staff, subject=b.person().pseudonym_id, now=timezone.now(), **why)
+
+
+def _belonging(cast: Cast, number: int) -> None:
+    """Somebody of the district: a member, somebody who works there, somebody invited, asking, and a part and domain."""
+    row, asking = b.person(works_at=[cast.district]), b.person()
+    b.member(row, cast.district, "facilitator")
+    persons.ask_to_join(actor=b.actor(asking), organisation=cast.district, now=b.NOW)
+    persons.invite_person(
+        actor=b.SYSTEM, organisation=cast.district, email=f"new{number}@example.org", employs=True, now=timezone.now()
+    )
+    domain = f"maple{number}.example"
+    persons.set_domain(actor=b.SYSTEM, organisation=cast.district, domain=domain, rule="none", now=b.NOW)
+    place = persons.add_part(
+        actor=b.SYSTEM, organisation=cast.district, name=f"Maple part {number}", kind="school", now=b.NOW
+    )
+    persons.ask_to_join(actor=b.actor(cast.earner), organisation=place, now=b.NOW)
+    persons.declare_employment(
+        actor=b.actor(cast.earner), organisation=place, from_date=b.NOW.date() - dt.timedelta(days=number), now=b.NOW
+    )
+
+
+def _searched(cast: Cast, number: int) -> None:
+    """Work nobody may read, one more assessor, an alliance, and a statement of conflict."""
+    b.submitted(cast.earner, b.version(f"item-{number}", of=cast.issuer, title=f"Item {number}"))
+    b.assessor(cast.issuer, works_at=[b.organisation(f"away-{number}", state="VT")])
+    who = people.actor_of(cast.leader.person_id, cast.leader)
+    assessment.ask_alliance(actor=who, ally=b.issuer(f"ally-{number}"), now=b.NOW)
+    persons.state_conflict(actor=b.actor(cast.earner), kind="knows", name=f"Somebody {number}", now=b.NOW)
+
+
+KINDS: tuple[Callable[[Cast, int], None], ...] = (
+    _drafted,
+    _offered,
+    _in_hand,
+    _listed,
+    _decided,
+    _stacked,
+    _looked_at,
+    _belonging,
+    _measured,
+    _searched,
+)
 LISTS = (
     ("/", "anonymous"),
     ("/explore/", "anonymous"),
@@ -91,9 +153,27 @@ LISTS = (
     ("/micro-credentials/wait-time/", "anonymous"),
     ("/earn/", "earner"),
     ("/awards/", "earner"),
+    ("/holders/", "anonymous"),
     ("/assess/", "assessor"),
+    ("/lead/", "leader"),
+    ("/lead/assessors/", "leader"),
+    ("/lead/allies/", "leader"),
+    ("/account/conflicts/", "earner"),
     ("/author/decisions/", "staff"),
     ("/author/awards/", "staff"),
+    ("/author/reliability/", "staff"),
+    ("/assess/record/", "assessor"),
+    ("/operate/", "platform"),
+    ("/organisations/", "administrator"),
+    ("/organisations/maple-district/", "administrator"),
+    ("/organisations/maple-district/members/", "administrator"),
+    ("/organisations/maple-district/people/", "administrator"),
+    ("/organisations/maple-district/invitations/", "administrator"),
+    ("/organisations/maple-district/requests/", "administrator"),
+    ("/organisations/maple-district/domains/", "administrator"),
+    ("/account/work/", "earner"),
+    ("/account/work/find/?q=maple", "earner"),
+    ("/account/profile/", "earner"),
     ("/demo/mail/", "anonymous"),
 )
 

@@ -13,6 +13,7 @@ STOREYS = (
     {"catalogue"},
     {"portfolio"},
     {"assessment", "credentials"},
+    {"insights"},
     {"flows"},
     {"demo"},
     {"web"},

@@ -3,30 +3,46 @@
 Signed-out visitors are asked to sign in on every private path alike. What one may not see looks like what is not there.
 """
 
-from collections.abc import Callable
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests import builders as b
 from tests.cast import EVERYONE, Cast, gather
 from touchstone.assessment import actions as assessment
-from touchstone.assessment.models import Assignment, Decision
+from touchstone.assessment.models import Assignment, Decision, PoolAlliance, ReadingPlan
 from touchstone.catalogue import actions as catalogue
 from touchstone.credentials import actions as credentials
 from touchstone.credentials.models import Award, StatusList
+from touchstone.flows.rights import actions as rights
+from touchstone.insights.actions import measure_version
+from touchstone.kit.drain import run_waiting_jobs
 from touchstone.kit.models import OutgoingMail
+from touchstone.people import actions as persons
 from touchstone.people import queries as people
+from touchstone.people.models import GlassBreak
+from touchstone.portfolio import actions as portfolio
+from touchstone.portfolio import intake
+from touchstone.portfolio.enums import ArtifactKind, AttestationKind
 from touchstone.portfolio.models import Artifact, Submission
 
 SIGNED_IN = frozenset(EVERYONE) - {"anonymous"}
-EARNERS = frozenset({"earner", "colleague", "outsider"})  # acting for themselves
+EARNERS = frozenset({"earner", "colleague", "outsider", "mover", "minor"})  # acting for themselves
 ASSESSORS = frozenset({"assessor", "second", "outside_assessor"})
 STAFF = frozenset({"staff", "outside_staff"})
+LEADERS = frozenset({"leader", "outside_leader"})
+LEADER = frozenset({"leader"})
+PLATFORM = frozenset({"platform"})
 ALL = frozenset(EVERYONE)
 EARNER = frozenset({"earner"})
 
@@ -65,6 +81,7 @@ class Row:
     post: bool = False
     public: bool = False  # signed-out visitors outside the audience get 404 instead of the way to sign in
     told: frozenset[str] = frozenset()  # may see what it is about but not do it: 403 with a sentence
+    leads: bool = False  # its answer is the way to a file: a link on the media origin
 
 
 def _draft(world: World) -> dict[str, Any]:
@@ -79,6 +96,10 @@ def _assignment(world: World) -> dict[str, Any]:
     return {"token": world.assignment.token}
 
 
+def _edition(world: World) -> dict[str, Any]:
+    return {"slug": world.cast.item.micro_credential.slug, "number": world.cast.item.number}
+
+
 def _award(world: World) -> dict[str, Any]:
     return {"token": world.award.token}
 
@@ -87,9 +108,114 @@ def _artifact(world: World) -> dict[str, Any]:
     return {"token": world.draft.token, "artifact": Artifact.objects.filter(submission=world.draft)[0].token}
 
 
+def _file(world: World) -> dict[str, Any]:
+    row = Artifact.objects.get(submission=world.draft, kind=ArtifactKind.FILE)
+    return {"token": world.draft.token, "artifact": row.token, "which": "original"}
+
+
+def _evidence(world: World) -> dict[str, Any]:
+    rows = list(Artifact.objects.filter(attempts=world.assignment.attempt_id).order_by("added_at", "id"))
+    return {**_assignment(world), "place": 1 + next(n for n, row in enumerate(rows) if row.kind == ArtifactKind.FILE)}
+
+
+def _plan(world: World) -> dict[str, Any]:
+    return {"token": ReadingPlan.objects.get(attempt=world.assignment.attempt_id).token}
+
+
+def _alliance(world: World) -> dict[str, Any]:
+    row = PoolAlliance.objects.filter(issuer=world.cast.other_issuer, ally=world.cast.issuer).first()
+    if row is None:
+        who = world.cast.outside_leader
+        asked = people.actor_of(who.person_id, who)
+        row = assessment.ask_alliance(actor=asked, ally=world.cast.issuer, now=b.NOW)
+    return {"token": row.token}
+
+
+def _handed_in(world: World) -> dict[str, Any]:
+    rows = Artifact.objects.filter(submission=world.waiting, kind=ArtifactKind.FILE)
+    return {"token": world.waiting.token, "artifact": rows[0].token}
+
+
+def _export(world: World) -> str:
+    """The earner's copy of her data, ready to be fetched."""
+    export = rights.ask_export(actor=b.actor(world.cast.earner), now=timezone.now())
+    run_waiting_jobs()
+    return export.token
+
+
+def _erasure(world: World) -> str:
+    gone = b.person("Somebody Else")
+    facts = {"person": gone.pseudonym_id, "revoke_awards": False, "now": timezone.now()}
+    return rights.erase_person(actor=b.SYSTEM, **facts).token
+
+
 HOLDER_AND_STAFF = frozenset({"earner", "staff"})
 
+ADMINISTRATOR = frozenset({"administrator"})
+ADMINISTRATORS = frozenset({"administrator", "platform"})  # of the earner's district, and of everything
+NAMES_NOBODY = {"organisation", "invite", "invitation_link", "domains", "remove_domain"}  # of the pages below
+IN_DISTRICT = {
+    "organisation": False,
+    "members": False,
+    "change_dates": True,
+    "remove_member": True,
+    "employees": False,
+    "confirm_employment": True,
+    "employment_ended": True,
+    "confirm_identity": True,
+    "invitations": False,
+    "invite": False,
+    "invitation_link": False,
+    "invitation_list": False,
+    "send_list": True,
+    "invitation_again": True,
+    "revoke_invitation": True,
+    "join_requests": False,
+    "answer_request": True,
+    "domains": False,
+    "remove_domain": True,
+}
+"""The pages of an organisation; true where a form is sent."""
+
+
+def _district(world: World) -> dict[str, Any]:
+    return {"slug": world.cast.district.slug}
+
+
+def _invitation(world: World) -> dict[str, Any]:
+    """A link that anybody may use."""
+    now = timezone.now()
+    until = now + dt.timedelta(days=9)
+    _row, token = persons.make_invitation_link(
+        actor=b.SYSTEM, organisation=world.cast.district, max_uses=9, expires_at=until, employs=True, now=now
+    )
+    return {"token": token}
+
+
+def _consent(world: World) -> dict[str, Any]:
+    """The link in the mail to the minor's guardian."""
+    persons.ask_guardian(actor=b.actor(world.cast.minor), guardian_email="pat@example.org", now=timezone.now())
+    text = OutgoingMail.objects.filter(kind="guardian_asked").latest("id").text
+    return {"token": text.partition("/guardians/")[2].partition("/")[0]}
+
+
 TABLE: dict[str, Row] = {
+    **{
+        name: Row(ADMINISTRATORS if name in NAMES_NOBODY else ADMINISTRATOR, _district, post=post)
+        for name, post in IN_DISTRICT.items()
+    },
+    "organisations": Row(ADMINISTRATORS | {"outside_administrator"}),
+    "join": Row(ALL, _invitation),
+    "guardian": Row(ALL, _consent),
+    "ask_guardian": Row(frozenset({"minor"})),
+    "work": Row(SIGNED_IN),
+    "find_employer": Row(SIGNED_IN),
+    "add_employer": Row(SIGNED_IN, _district),
+    "end_employment": Row(SIGNED_IN, post=True),
+    "leave": Row(SIGNED_IN, post=True),
+    "withdraw_request": Row(SIGNED_IN, post=True),
+    "acting": Row(SIGNED_IN),
+    "second_step": Row(SIGNED_IN),
     "home": Row(ALL),
     "explore": Row(ALL),
     "item": Row(ALL, lambda world: {"slug": world.cast.item.micro_credential.slug}),
@@ -107,7 +233,14 @@ TABLE: dict[str, Row] = {
     "demo_mail": Row(ALL),
     "demo_message": Row(ALL, lambda world: {"token": OutgoingMail.objects.order_by("id")[0].token}),
     "account": Row(SIGNED_IN),
+    "activity": Row(SIGNED_IN),
     "act_as": Row(SIGNED_IN, post=True),
+    "your_data": Row(SIGNED_IN),
+    "ask_export": Row(SIGNED_IN, post=True),
+    "fetch_export": Row(EARNER, lambda world: {"token": _export(world)}, leads=True),
+    "erase_account": Row(SIGNED_IN),
+    "erased": Row(ALL, lambda world: {"token": _erasure(world)}),
+    "holders": Row(ALL),
     "earn_home": Row(SIGNED_IN),
     "start": Row(
         EARNERS,
@@ -122,18 +255,24 @@ TABLE: dict[str, Row] = {
     "add_link": Row(EARNER, lambda world: {**_draft(world), "slot": "recording"}, post=True),
     "add_text": Row(EARNER, lambda world: {**_draft(world), "slot": "recording"}, post=True),
     "remove_artifact": Row(EARNER, _artifact, post=True),
+    "identity": Row(EARNER, _draft, post=True),
+    "withdraw_release": Row(EARNER, _handed_in),
+    "artifact": Row(EARNER, _file, leads=True),
     "submit": Row(EARNER, _draft),
     "withdraw": Row(EARNER, _waiting),
     "again": Row(EARNER, _draft, post=True),
     "awards": Row(SIGNED_IN),
     "award": Row(HOLDER_AND_STAFF, _award, public=True),
     "award_json": Row(HOLDER_AND_STAFF, _award, public=True),
+    "award_jwt": Row(HOLDER_AND_STAFF, _award, public=True),
     "award_png": Row(HOLDER_AND_STAFF, _award, public=True),
     "award_svg": Row(HOLDER_AND_STAFF, _award, public=True),
     "award_share": Row(EARNER, _award, post=True),
     "award_revoke": Row(frozenset({"staff"}), _award, post=True, told=EARNER),
     "assess_home": Row(ASSESSORS),
+    "availability": Row(ASSESSORS),
     "assignment": Row(_scorer, _assignment),
+    "assignment_evidence": Row(_scorer, _evidence, leads=True),
     "accept": Row(_scorer, _assignment, post=True),
     "decline": Row(_scorer, _assignment, post=True),
     "scores": Row(_scorer, _assignment, post=True),
@@ -142,18 +281,63 @@ TABLE: dict[str, Row] = {
     "decision": Row(frozenset({"staff"}), lambda world: {"token": world.decision.token}),
     "release": Row(frozenset({"staff"}), lambda world: {"token": world.decision.token}, post=True),
     "issued": Row(STAFF),
+    "operate": Row(PLATFORM),
+    "open_look": Row(PLATFORM, post=True),
+    "look": Row(PLATFORM, lambda world: {"token": GlassBreak.objects.get().token}),
+    "close_look": Row(PLATFORM, lambda world: {"token": GlassBreak.objects.get().token}, post=True),
+    "measures": Row(LEADERS | STAFF),
+    "measure": Row(frozenset({"leader", "staff"}), _edition),
+    "measure_export": Row(frozenset({"leader", "staff"}), _edition),
+    "note_validity": Row(frozenset(), _edition, post=True),  # for authors, of whom the cast has none
+    "own_record": Row(ASSESSORS),
+    "statement": Row(ALL, _edition),
+    "validity": Row(ALL, _edition),
+    "lead_home": Row(LEADERS),
+    "lead_assessors": Row(LEADERS),
+    "lead_qualify": Row(frozenset(), post=True),  # what is sent names an assessor and an item: tested with them
+    "lead_allies": Row(LEADERS),
+    "agree_alliance": Row(LEADER, _alliance, post=True, told=frozenset({"outside_leader"})),
+    "end_alliance": Row(LEADERS, _alliance, post=True),
+    "lead_work": Row(LEADER, _plan),
+    "lead_search": Row(LEADER, _plan, post=True),
+    "lead_widen": Row(LEADER, _plan, post=True),
+    "lead_take": Row(LEADER, _plan, post=True),
+    "lead_second": Row(LEADER, _plan, post=True),
+    "lead_waive": Row(LEADER, _plan, post=True),
+    "conflicts": Row(SIGNED_IN),
+    "withdraw_conflict": Row(frozenset(), post=True),  # without a statement of one's own there is nothing to take back
 }
 
-# Looked at elsewhere: health (503 without a worker), links that are signed, pieces of evidence that are files (tests
-# of those doors), one-click sign-in, which is for everybody in the demonstration and nobody elsewhere.
-ELSEWHERE = {"healthz", "media", "artifact", "assignment_evidence", "demo_sign_in", "sample_mark"}
+# Looked at elsewhere: health (503 without a worker), sealed links to files, which are for whoever holds them, and
+# one-click sign-in, which is for everybody in the demonstration and nobody elsewhere.
+ELSEWHERE = {"healthz", "media", "demo_sign_in", "sample_mark"}
+
+# Of django-allauth: pages that signed-out visitors may open; all others are one's own account.
+SIGNING_IN = {
+    "account_login",
+    "account_signup",
+    "account_logout",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_login_code",
+    "account_complete_password_reset",
+    "account_password_reset_completed",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+OF_LINKS: tuple[dict[str, Any], ...] = ({}, {"pk": 1}, {"uidb36": "1", "key": "false-key"})
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, tmp_path: Path) -> World:
     cast = gather()
     cast.stack()
     cast.earned()
+    measure_version(version=cast.item, now=b.NOW)
     award = Award.objects.get(version__isnull=False)
     shared = Award.objects.get(stack_version__isnull=False)
     credentials.share_award(actor=b.actor(cast.earner), token=shared.token, visibility="link", now=b.NOW)
@@ -172,23 +356,38 @@ def world(db: None) -> World:
     held = b.submitted(cast.earner, third)
     scored = cast.assignment(held)
     b.score(scored, cast.membership_of(scored))
-    waiting = b.submitted(cast.earner, other)
+    waiting = _with_file(cast, b.draft(cast.earner, other), tmp_path)
+    attested = list(AttestationKind)
+    portfolio.submit_attempt(actor=b.actor(cast.earner), token=waiting.token, attested=attested, now=b.NOW)
+    run_waiting_jobs()
     assignment = cast.assignment(waiting)
     who = people.actor_of(assignment.assessor_id, cast.membership_of(assignment))
     assessment.accept_assignment(actor=who, token=assignment.token, now=b.NOW)
     draft = b.draft(cast.earner, b.version("think-aloud", of=cast.issuer, title="Think aloud"))
+    _with_file(cast, draft, tmp_path)
+    _look_at(cast)
     return World(cast, draft, waiting, assignment, Decision.objects.get(released_at=None), award, shared)
 
 
-def _names(resolver: URLResolver | None = None, inside: str = "") -> set[str]:
-    found: set[str] = set()
+def _look_at(cast: Cast) -> None:
+    staff = people.actor_of(cast.platform.person_id, cast.platform)
+    why = {"cause": "help", "reason": "She cannot sign in and asked for help.", "minutes": 60}
+    persons.open_glass(actor=staff, subject=cast.earner.pseudonym_id, now=timezone.now(), **why)
+
+
+def _with_file(cast: Cast, draft: Submission, folder: Path) -> Submission:
+    path = folder / "notes.txt"
+    path.write_text("Nine students spoke.")
+    intake.add_file(actor=b.actor(cast.earner), token=draft.token, slot="recording", name="n.txt", path=path, now=b.NOW)
+    return draft
+
+
+def _patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
     for entry in (resolver or get_resolver()).url_patterns:
-        route = inside + str(entry.pattern)
         if isinstance(entry, URLResolver):
-            found |= _names(entry, route)
-        elif isinstance(entry, URLPattern) and entry.name and not _is_allauth(entry):
-            found.add(entry.name)
-    return found
+            yield from _patterns(entry)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield entry
 
 
 def _is_allauth(entry: URLPattern) -> bool:
@@ -196,7 +395,7 @@ def _is_allauth(entry: URLPattern) -> bool:
 
 
 def test_every_url_has_its_row():
-    assert _names() - ELSEWHERE == TABLE.keys()
+    assert {entry.name for entry in _patterns() if not _is_allauth(entry)} - ELSEWHERE == TABLE.keys()
 
 
 def _ask(client: Client, path: str, *, post: bool) -> tuple[int, str]:
@@ -231,10 +430,34 @@ def _as_it_should(who: str, allowed: bool, row: Row, status: int, location: str)
     asked_to_sign_in = status == 302 and "/account/login/" in location
     if allowed:
         # A form sent empty may be refused with a sentence, but its sender is told so on a page.
+        if row.leads:
+            return status == 302 and location.startswith(f"{settings.MEDIA_ORIGIN}/media/")
         return (status in {200, 302, 303, 400, 409} if row.post else status == 200) and not asked_to_sign_in
     if who == "anonymous" and not row.public:
         return asked_to_sign_in or (row.post and status == 401)
     return status == (403 if who in row.told else 404)
+
+
+def _path_of_allauth(name: str) -> str:
+    """Its address, with a key nobody has where one belongs."""
+    for kwargs in OF_LINKS:
+        with contextlib.suppress(NoReverseMatch):
+            return reverse(name, kwargs=kwargs)
+    raise AssertionError(f"{name} wants other words in its address: add them to OF_LINKS")
+
+
+@pytest.mark.django_db
+def test_pages_of_the_account_are_for_its_owner_and_break_for_nobody(world: World):
+    wrong = []
+    for entry in filter(_is_allauth, _patterns()):
+        path = _path_of_allauth(str(entry.name))
+        for who in EVERYONE:
+            status, location = _ask(world.cast.client(who), path, post=False)
+            private = who == "anonymous" and entry.name not in SIGNING_IN
+            fits = "/account/login/" in location if private else status in {200, 302, 404, 405}
+            if not fits:
+                wrong.append(f"{entry.name} for {who}: {status} {location}")
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.django_db

@@ -1,14 +1,15 @@
 """Who is asked, how scores are kept, and what follows, with each named refusal."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 
 from tests import builders as b
 from tests.cast import Cast
-from touchstone.assessment import actions, errors, queries
+from touchstone.assessment import actions, eligibility, errors, queries
 from touchstone.assessment.enums import AssignmentState
-from touchstone.assessment.models import Assignment, Decision, Score
+from touchstone.assessment.models import Assignment, Decision, ReadingPlan, Score
 from touchstone.catalogue import actions as catalogue
 from touchstone.core.sight import Seen, Sight, Viewer
 from touchstone.credentials.models import Award
@@ -23,8 +24,6 @@ from touchstone.portfolio import actions as portfolio
 from touchstone.portfolio.enums import AttemptState, AttestationKind
 from touchstone.portfolio.models import Attempt, Submission
 
-ON = b.NOW.date()
-
 
 def _as(membership: Membership) -> Actor:
     return people_queries.actor_of(membership.person_id, membership)
@@ -32,7 +31,8 @@ def _as(membership: Membership) -> Actor:
 
 def _eligible(submission: Submission) -> set[object]:
     attempt = Attempt.objects.select_related("submission__version__micro_credential").get(id=submission.current_id)
-    return set(queries.eligible_assessors(attempt, on=ON))
+    wanted = eligibility.Wanted(attempt, ReadingPlan(attempt=attempt), (1,))
+    return {UUID(one.assessor) for one in eligibility.rank(wanted, now=b.NOW)[1].ranked}
 
 
 @pytest.fixture

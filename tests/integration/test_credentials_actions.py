@@ -93,7 +93,7 @@ def test_revoking_publishes_the_status_and_keeps_the_note_private(cast: Cast, aw
         b.run_waiting_jobs()
     report = verify_here(_bytes(award), now=TODAY)
     assert report.summary is Summary.REVOKED
-    assert "Wrong person" not in json.dumps(StatusList.objects.get().document)
+    assert "Wrong person" not in StatusList.objects.get().text
     assert JournalEntry.objects.filter(verb="award.revoked").count() == 1
     assert OutgoingMail.objects.filter(kind="award_revoked").count() == 1
 

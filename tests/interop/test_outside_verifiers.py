@@ -1,5 +1,6 @@
 """Badges of ours in the hands of verifiers by others."""
 
+import json
 from typing import Any
 
 import pytest
@@ -23,6 +24,9 @@ from tests.unit.core.openbadges.samples import (
     status_list,
 )
 from touchstone.core.openbadges import compose, facts
+from touchstone.core.openbadges.issuing import AchievementSigner, Prover
+from touchstone.core.openbadges.key_kinds import P256KeyPair
+from touchstone.core.openbadges.keys import verification_method
 from touchstone.core.openbadges.report import Summary
 from touchstone.core.openbadges.verify import verify
 
@@ -47,11 +51,21 @@ def test_badge_when_issued_with_did_key_then_every_engine_accepts(text: str) -> 
 
 
 def test_badge_when_issued_with_did_web_and_a_newer_key_then_every_engine_accepts() -> None:
-    old_and_new = {DID_WEB: did_document(KEY.multikey, OTHER_KEY.multikey)}
+    for_tokens = P256KeyPair(bytes(31) + b"\x07").multikey
+    old_and_new = {DID_WEB: did_document(KEY.multikey, for_tokens, OTHER_KEY.multikey)}
     document = signed_badge(WORLD, issuer=DID_WEB)
     lists = {LIST_ID: status_list(issuer=DID_WEB, key=OTHER_KEY)}
     assert outside_verdicts(document, old_and_new, lists) == dict.fromkeys(ENGINES, True)
     assert ours(document, lists, old_and_new) is Summary.VALID
+
+
+@pytest.mark.parametrize("text", [WORLD, "It's 100% \u201cfine\u201d & <b>bold</b> \\ tab\there"])
+def test_badge_when_signed_by_template_then_every_engine_accepts(text: str) -> None:
+    signer = AchievementSigner(badge(text).issuer, badge(text).achievement)
+    prover = Prover(KEY.sign, verification_method(DID_KEY, KEY.multikey), NOW)
+    signer.sign(badge(text), prover)
+    document = json.loads(signer.sign(badge(text, id="urn:uuid:0197b4a5-0000-4000-8000-0000000000fe"), prover))
+    assert outside_verdicts(document, {}, {LIST_ID: status_list()}) == dict.fromkeys(ENGINES, True)
 
 
 def test_badge_when_it_says_only_what_must_be_said_then_every_engine_accepts() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.stack import Stack
-from touchstone.demo.cast import EXCHANGE, LARKMOOR
+from touchstone.demo.cast import EXCHANGE, HARBOR_POINT, LARKMOOR
 from touchstone.people.enums import Role
 
 
@@ -25,6 +25,8 @@ OPEN = {
     "explore-found": "/explore/?q=wait",
     "explore-nothing": "/explore/?q=zzyzx",
     "verify": "/verify/",
+    "holders": "/holders/",
+    "holders-nobody": "/holders/?name=zzyzx",
     "login": "/account/login/",
     "signup": "/account/signup/",
     "password-reset": "/account/password/reset/",
@@ -32,7 +34,28 @@ OPEN = {
     "demo-mail": "/demo/mail/",
     "styleguide": "/styleguide/",
 }
-OPEN_SAMPLES = ("micro_credential", "stack", "issuer", "award", "award_stack", "award_listed", "award_revoked")
+ORGANISATION = {
+    "": "place",
+    "members/": "members",
+    "people/": "people",
+    "invitations/": "invitations",
+    "invitations/one/": "invite",
+    "invitations/link/": "link",
+    "invitations/list/": "list",
+    "requests/": "requests",
+    "domains/": "domains",
+}
+OPEN_SAMPLES = (
+    "join",
+    "guardian",
+    "micro_credential",
+    "stack",
+    "issuer",
+    "award",
+    "award_stack",
+    "award_listed",
+    "award_revoked",
+)
 
 
 def every_place(stack: Stack) -> list[Place]:
@@ -46,6 +69,7 @@ def every_place(stack: Stack) -> list[Place]:
         *(Place(f"own-{key}", ways[path]) for key, path in samples.items() if path in ways),
         *_further(samples, ways),
         *_homes(),
+        *_organisations(),
     ]
 
 
@@ -85,12 +109,56 @@ def _homes() -> list[Place]:
         Place("account-profile", _sign_in("leilani", "earner", path="/account/profile/")),
         Place("account-email", _sign_in("leilani", "earner", path="/account/email/")),
         Place("account-password", _sign_in("leilani", "earner", path="/account/password/change/")),
+        Place("account-data", _sign_in("leilani", "earner", path="/account/data/")),
+        Place("account-erase", _sign_in("leilani", "earner", path="/account/data/erase/")),
         Place("account-second-step", _sign_in("leilani", "earner", path="/account/2fa/")),
+        Place("account-conflicts", _sign_in("leilani", "earner", path="/account/conflicts/")),
+        Place("leader-home", _sign_in("ifeoma", Role.SCORING_LEADER, EXCHANGE, "/lead/")),
+        Place("leader-assessors", _sign_in("ifeoma", Role.SCORING_LEADER, EXCHANGE, "/lead/assessors/")),
+        Place("leader-allies", _sign_in("ifeoma", Role.SCORING_LEADER, EXCHANGE, "/lead/allies/")),
+        Place("assessor-availability", _sign_in("ruth", Role.ASSESSOR, EXCHANGE, "/assess/availability/")),
         Place("assessor-home", _sign_in("ruth", Role.ASSESSOR, EXCHANGE, "/assess/")),
         Place("assessor-home-other", _sign_in("yusuf", Role.ASSESSOR, LARKMOOR, "/assess/")),
         Place("staff-decisions", _sign_in("mireille", Role.AWARD_STAFF, LARKMOOR, "/author/decisions/")),
         Place("staff-decisions-empty", _sign_in("mireille", Role.AWARD_STAFF, EXCHANGE, "/author/decisions/")),
+        *_measures(),
         Place("staff-issued", _sign_in("mireille", Role.AWARD_STAFF, EXCHANGE, "/author/awards/")),
+    ]
+
+
+def _organisations() -> list[Place]:
+    """What an administrator of a district looks after; its school's pages are empty."""
+    paths = {f"org-{name}": f"/organisations/{HARBOR_POINT}/{end}" for end, name in ORGANISATION.items()}
+    school = "/organisations/tidewater-middle"
+    empty = {f"org-empty-{name}": f"{school}/{end}" for end, name in ORGANISATION.items() if name != "people"}
+    found = {"org-all": "/organisations/", **paths, **empty}
+    return [
+        *(Place(name, _sign_in("rosalind", Role.ADMINISTRATOR, HARBOR_POINT, path)) for name, path in found.items()),
+        Place("account-work", _sign_in("marisol", path="/account/work/")),
+        Place("account-work-roles", _sign_in("ruth", "earner", path="/account/work/")),
+        Place("account-work-asked", _sign_in("josue", "earner", path="/account/work/")),
+        Place("account-find", _sign_in("marisol", path="/account/work/find/?q=school")),
+        Place("account-find-nothing", _sign_in("marisol", path="/account/work/find/?q=zzyzx")),
+        Place("account-add-work", _sign_in("marisol", path="/account/work/add/saltgrass-high/")),
+        Place("account-acting", _sign_in("leilani", Role.FACILITATOR, path="/account/acting/")),
+        Place("account-second-step-none", _sign_in("leilani", "earner", path="/account/second-step/")),
+        Place("minor-profile", _sign_in("keahi", path="/account/profile/")),
+    ]
+
+
+def _measures() -> list[Place]:
+    """What a season of scoring says, to each who may read it; and an item nobody scored."""
+    season, empty = (f"/author/reliability/{slug}/1/" for slug in ("design-challenge", "debugging-investigations"))
+    validity = "/micro-credentials/design-challenge/1/validity/"
+    return [
+        Place("measures", _sign_in("ifeoma", Role.SCORING_LEADER, EXCHANGE, "/author/reliability/")),
+        Place("measure-leader", _sign_in("ifeoma", Role.SCORING_LEADER, EXCHANGE, season)),
+        Place("measure-staff", _sign_in("mireille", Role.AWARD_STAFF, EXCHANGE, season)),
+        Place("measure-nothing", _sign_in("wendell", Role.AUTHOR, EXCHANGE, empty)),
+        Place("own-record", _sign_in("chidinma", Role.ASSESSOR, EXCHANGE, "/assess/record/")),
+        Place("statement", "/micro-credentials/design-challenge/1/reliability/"),
+        Place("statement-not-yet", "/micro-credentials/wait-time/1/reliability/"),
+        Place("validity", _sign_in("wendell", Role.AUTHOR, EXCHANGE, validity)),
     ]
 
 

@@ -10,6 +10,7 @@ class AssignmentState(TextChoices):
     SCORED = "scored", _("Scored")
     DECLINED = "declined", _("Declined")
     CANCELLED = "cancelled", _("Withdrawn by the earner")
+    REASSIGNED = "reassigned", _("Given to somebody else")
 
 
 class Outcome(TextChoices):

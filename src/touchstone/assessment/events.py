@@ -26,6 +26,31 @@ class OfferDeclined(Event):
 
 
 @dataclass(frozen=True)
+class WorkTakenBack(Event):
+    """Work left an assessor's hands because she may not score it any more."""
+
+    verb = "assignment.taken_back"
+    assignment: UUID
+    attempt: UUID
+
+
+@dataclass(frozen=True)
+class AllianceAsked(Event):
+    """An issuer asked another one whether its assessors may be asked."""
+
+    verb = "alliance.asked"
+    alliance: UUID
+
+
+@dataclass(frozen=True)
+class PoolWidened(Event):
+    """Two issuers agreed that one may ask the other's assessors."""
+
+    verb = "alliance.agreed"
+    alliance: UUID
+
+
+@dataclass(frozen=True)
 class DecisionReleased(Event):
     verb = "decision.released"
     decision: UUID

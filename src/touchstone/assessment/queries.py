@@ -1,24 +1,21 @@
 """Reads of assessment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from touchstone.assessment import errors, rules
 from touchstone.assessment.enums import AssignmentState
-from touchstone.assessment.models import OPEN, RULING, Assignment, Decision, Qualification, ReadingPlan, Score
+from touchstone.assessment.models import OPEN, RULING, Assignment, Decision, ReadingPlan, Score
 from touchstone.catalogue.queries import item_of
 from touchstone.core import second_reads
 from touchstone.core.rubric import Criterion
 from touchstone.core.sight import Seen, Side, Viewer, label
 from touchstone.kit.actor import Actor
 from touchstone.kit.paging import SIZE, Page, page
-from touchstone.people import queries as people
-from touchstone.people.enums import Role
-from touchstone.people.models import Employment, Person
 from touchstone.portfolio.enums import AttemptState
 from touchstone.portfolio.models import Artifact, Attempt
 
@@ -52,16 +49,21 @@ class Feedback:
 
 def get_assignment(actor: Actor, token: str) -> Assignment:
     """Work in the actor's hands or offered to her, with its version; raises NotFound."""
-    rows = Assignment.objects.exclude(state__in=[AssignmentState.DECLINED, AssignmentState.CANCELLED])
+    rows = Assignment.objects.filter(state__in=OPEN)
     return rules.MINE.get(actor, _with_version(rows), token=token)
 
 
 def get_work(actor: Actor, token: str) -> Assignment:
-    """As get_assignment, but tells work apart that its earner took back; raises NotFound, WorkWithdrawn."""
+    """As get_assignment, but tells apart what its earner took back and what went to somebody else.
+
+    Raises NotFound, WorkWithdrawn, WorkReassigned.
+    """
     rows = Assignment.objects.exclude(state=AssignmentState.DECLINED)
     assignment = rules.MINE.get(actor, _with_version(rows), token=token)
     if assignment.attempt.state == AttemptState.WITHDRAWN or assignment.state == AssignmentState.CANCELLED:
         raise errors.WorkWithdrawn  # the attempt says so first: assignments are cancelled by a job
+    if assignment.state == AssignmentState.REASSIGNED:
+        raise errors.WorkReassigned
     return assignment
 
 
@@ -98,9 +100,55 @@ def asked_criteria(assignment: Assignment) -> list[str]:
 
 
 def readings_due(plan: ReadingPlan) -> list[int]:
-    """Which readings the attempt needs, as far as is known by now: 1, perhaps 2, and 3 where two disagree."""
+    """Which readings the attempt needs, as far as is known by now: 1, perhaps 2, and 3 where two disagree.
+
+    None once a scoring leader let one reading stand.
+    """
+    if plan.waived_at:
+        return []
     reads = [1, 2] if plan.second else [1]
     return [*reads, RULING] if plan.disagreed_at else reads
+
+
+def readings_missing(plan: ReadingPlan) -> tuple[int, ...]:
+    """The readings an attempt needs that nobody has on offer, in hand or scored."""
+    return missing_of([plan])[plan.attempt_id]
+
+
+def missing_of(plans: Sequence[ReadingPlan]) -> dict[UUID, tuple[int, ...]]:
+    """``readings_missing`` of many attempts; one query."""
+    rows = Assignment.objects.filter(attempt_id__in=[plan.attempt_id for plan in plans], state__in=OPEN)
+    taken = set(rows.values_list("attempt_id", "read"))
+    return {
+        plan.attempt_id: tuple(read for read in readings_due(plan) if (plan.attempt_id, read) not in taken)
+        for plan in plans
+    }
+
+
+def may_waive(plan: ReadingPlan) -> bool:
+    """Whether one of two readings is in, the other in nobody's hands, and nothing else stands in the way."""
+    if not plan.second or plan.waived_at or plan.disagreed_at:
+        return False
+    rows = Assignment.objects.filter(attempt_id=plan.attempt_id, state__in=OPEN)
+    return list(rows.values_list("state", flat=True)) == [AssignmentState.SCORED]
+
+
+def searching(issuer: UUID) -> QuerySet[ReadingPlan]:
+    """Plans of an issuer's submitted work that lack somebody to read it."""
+    rows = ReadingPlan.objects.filter(searching_since__isnull=False, attempt__state=AttemptState.SUBMITTED)
+    return rows.filter(attempt__submission__version__micro_credential__issuer_id=issuer)
+
+
+def issuers_searching() -> list[UUID]:
+    rows = ReadingPlan.objects.filter(searching_since__isnull=False, attempt__state=AttemptState.SUBMITTED)
+    column = "attempt__submission__version__micro_credential__issuer_id"
+    return sorted(set(rows.values_list(column, flat=True)))
+
+
+def searching_among(attempts: Sequence[Attempt]) -> set[UUID]:
+    """Attempts for which somebody who may read is still sought: their earners are told so, and nothing more."""
+    rows = ReadingPlan.objects.filter(attempt__in=attempts, searching_since__isnull=False)
+    return set(rows.values_list("attempt_id", flat=True))
 
 
 def scored(attempt: Attempt) -> dict[int, dict[str, str]]:
@@ -204,64 +252,6 @@ def list_decisions_to_release(actor: Actor, *, after: str = "") -> Page[Decision
     rows = _decisions().filter(released_at=None, attempt__state=AttemptState.SUBMITTED)
     rows = rules.RELEASE.narrow(actor, rows)
     return page(rows, order=("decided_at", "id"), after=after)
-
-
-def eligible_assessors(attempt: Attempt, *, on: date) -> list[UUID]:
-    """Who may score an attempt, the one with the least in hand and the longest wait first.
-
-    Qualified and a member of the issuer's pool; identity and employers confirmed; not the earner; no tie of any kind;
-    no school or district in common, now or when it was submitted; never asked for this submission before. An earner
-    without an employer gets assessors from outside her state (house, section 5).
-    """
-    submission = attempt.submission
-    earner = submission.earner_id
-    pool = _pool(attempt, on)
-    excluded = {earner, *people.tied_to(earner, on=on)}
-    excluded |= set(Assignment.objects.filter(attempt__submission=submission).values_list("assessor_id", flat=True))
-    circles = people.employer_circles([earner, *pool], on=on)
-    around_earner = circles[earner] | _circle_at_submitting(attempt)
-    state = Person.objects.filter(pseudonym_id=earner).values_list("state", flat=True).first() or ""
-    at_home = set() if around_earner else _living_in(state, pool)
-    fit = [one for one in pool if one not in excluded | at_home and not circles[one] & around_earner]
-    return _least_loaded_first(fit)
-
-
-def _pool(attempt: Attempt, on: date) -> list[UUID]:
-    micro_credential = attempt.submission.version.micro_credential
-    open_now = Q(from_date__lte=on) & (Q(to_date=None) | Q(to_date__gte=on))
-    qualified = Qualification.objects.filter(open_now, micro_credential=micro_credential).values("assessor_id")
-    members = people.members_with_role(micro_credential.issuer_id, Role.ASSESSOR, on=on).values("person_id")
-    unconfirmed = Employment.objects.filter(open_now, confirmed_at=None).values("person_id")
-    rows = Person.objects.filter(pseudonym_id__in=qualified, identity_confirmed_at__isnull=False)
-    rows = rows.filter(pseudonym_id__in=members, account__is_active=True).exclude(pseudonym_id__in=unconfirmed)
-    return list(rows.values_list("pseudonym_id", flat=True))
-
-
-def _circle_at_submitting(attempt: Attempt) -> set[UUID]:
-    circle: set[UUID] = set()
-    for employer in attempt.employers.select_related("parent"):
-        circle.add(employer.id)
-        if employer.parent and employer.parent.kind == "district":
-            circle.add(employer.parent.id)
-    return circle
-
-
-def _living_in(state: str, pool: list[UUID]) -> set[UUID]:
-    """Assessors of a state, and all whose state is unknown; with no state given nobody can be ruled out by it."""
-    if not state:
-        return set()
-    rows = Person.objects.filter(pseudonym_id__in=pool, state__in=[state, ""])
-    return set(rows.values_list("pseudonym_id", flat=True))
-
-
-def _least_loaded_first(assessors: list[UUID]) -> list[UUID]:
-    rows = (
-        Assignment.objects.filter(assessor_id__in=assessors)
-        .values("assessor_id")
-        .annotate(load=Count("id", filter=Q(state__in=OPEN[:2])), last=Max("offered_at"))
-    )
-    known = {row["assessor_id"]: (row["load"], row["last"].timestamp()) for row in rows}
-    return sorted(assessors, key=lambda one: (*known.get(one, (0, 0.0)), one))
 
 
 def _with_version(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:

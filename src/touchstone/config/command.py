@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from touchstone import __doc__ as about
+from touchstone.core.studies import options
 from touchstone.kit.postgres import PostgresUnavailable
 
 
@@ -53,6 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     content = add("content", _content, "check, import or export catalogue content kept as data files")
     content.add_argument("what", choices=("check", "import", "export"))
     content.add_argument("folder", type=Path, help="the folder with the data files")
+    measured = add(
+        "reliability", _reliability, "measure scores, from an export or any table of ratings"
+    )
+    options.add_arguments(measured)
+    badges = add("badges", _badges, "export badges as files, sign many, or replace an issuer's key")
+    badges.add_argument("what", choices=("export", "sign", "rotate-key", "give-up-key"))
+    badges.add_argument("target", help="the folder to write to, or the short name of the issuer")
+    badges.add_argument("--key", metavar="z6Mk…", help="the key to give up (default: the one in use)")
     add("rotate-secrets", _rotate_secrets, "seal the issuers' keys under a new TOUCHSTONE_SECRET")
     add("doctor", _doctor, "check this installation and say what to mend")
     return parser
@@ -106,6 +115,12 @@ def _verify(asked: argparse.Namespace) -> int:
     )
 
 
+def _reliability(asked: argparse.Namespace) -> int:
+    from touchstone.core.studies import console
+
+    return console.run(asked, sys.stdout)
+
+
 def _content(asked: argparse.Namespace) -> int:
     if asked.what != "export" and not asked.folder.is_dir():
         raise Refused(f"{asked.folder} is not a folder.")
@@ -129,6 +144,16 @@ def _content(asked: argparse.Namespace) -> int:
     else:
         print(f"{content_files.export(asked.folder)} files written to {asked.folder}.")
     return 0
+
+
+def _badges(asked: argparse.Namespace) -> int:
+    from touchstone.config import preparation
+
+    _join_demonstration()
+    preparation.open_django()
+    from touchstone.config import badges
+
+    return badges.run(asked)
 
 
 def _rotate_secrets(asked: argparse.Namespace) -> int:
@@ -177,6 +202,7 @@ def _sentence_for(problem: Exception) -> str | None:
         (loaded("touchstone.config.preparation"), "TablesDoNotFit", "{}"),
         (loaded("touchstone.config.environment"), "SettingsRefused", "{}"),
         (loaded("touchstone.core.content"), "ContentInvalid", "{}"),
+        (loaded("touchstone.core.reliability.ratings"), "ReliabilityError", "{}"),
         (loaded("django.core.management"), "CommandError", "{}"),
         (loaded("django.db"), "OperationalError", "The database cannot be used: {}"),
     )

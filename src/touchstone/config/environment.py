@@ -34,6 +34,7 @@ class Rates(BaseModel):
     sign_in: int = Field(20, ge=1)
     sign_up: int = Field(10, ge=1)
     reset: int = Field(10, ge=1)
+    joining: int = Field(20, ge=1)
 
 
 class Environment(BaseSettings):
@@ -61,6 +62,7 @@ class Environment(BaseSettings):
     trusted_proxies: int | None = Field(None, ge=0, le=9)
     secret_previous: SecretStr = SecretStr("")
     rates: Rates = Rates()
+    second_step: bool | None = None
     fetch_trusted: str = ""
 
     @field_validator("origin", "media_origin")
@@ -98,6 +100,11 @@ class Environment(BaseSettings):
     def previous_secrets(self) -> list[str]:
         """Secrets used before the present one, the latest first."""
         return self.secret_previous.get_secret_value().split()
+
+    @property
+    def needs_second_step(self) -> bool:
+        """Whether roles that see others' data need a second step at sign-in; on in production unless it says no."""
+        return self.mode is Mode.PRODUCTION if self.second_step is None else self.second_step
 
     @property
     def proxies(self) -> int:

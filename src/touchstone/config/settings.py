@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "touchstone.portfolio",
     "touchstone.assessment",
     "touchstone.credentials",
+    "touchstone.insights",
     "touchstone.flows",
     "touchstone.web",
     "touchstone.demo",
@@ -59,8 +60,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "touchstone.web.origins.SeparateMediaOrigin",
-    "touchstone.web.awards.public.PublicDocuments",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "touchstone.web.awards.public.PublicDocuments",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -182,12 +183,14 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/15m/key",
     "signup": None,
+    "confirm_email": "5/15m/key",  # how often the code is sent anew when somebody signs in before using it
     "reset_password": "5/15m/key",
     "reset_password_from_key": None,
     "request_login_code": "3/15m/key",
 }
 MFA_RATE_LIMITS = {"webauthn_login": None}
 USERSESSIONS_ADAPTER = "touchstone.people.sign_ins.SessionsAdapter"
+SECOND_STEP = ENVIRONMENT.needs_second_step
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Touchstone"

@@ -151,7 +151,9 @@ TABLE: dict[tuple[Viewer, Side], Entry] = {
     (Viewer.ANYONE, Side.WORK): _none(_PUBLIC),
     (Viewer.ANYONE, Side.SCORES): _none(_NOT_THEIRS),
     (Viewer.ANYONE, Side.OUTCOME): Entry(
-        Sight.WHOLE, "A shared award shows that it was earned, and the levels met, as its badge states them.", Condition.PUBLISHED
+        Sight.WHOLE,
+        "A shared award shows that it was earned, and the levels met, as its badge states them.",
+        Condition.PUBLISHED,
     ),
 }
 

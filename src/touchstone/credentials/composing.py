@@ -1,5 +1,7 @@
 """From an award's rows to the facts of its badge (core.openbadges)."""
 
+import dataclasses
+import functools
 from datetime import datetime
 
 from django.conf import settings
@@ -8,48 +10,70 @@ from touchstone.catalogue.models import StackVersion, Version
 from touchstone.catalogue.queries import item_of, stack_document
 from touchstone.core.content import Item
 from touchstone.core.openbadges import facts as ob
+from touchstone.core.openbadges.issuing import AchievementSigner
 from touchstone.core.openbadges.status import StatusEntry
 from touchstone.credentials import identifiers
 from touchstone.credentials.models import Award, SigningKey
 from touchstone.kit.ids import new_token
-from touchstone.people import queries as people
 from touchstone.people.models import Organisation
 
 
-def badge_facts(award: Award, key: SigningKey, *, valid_from: datetime) -> ob.Badge:
-    """Everything the badge of an award says. The holder is known by her hashed e-mail, if she has one."""
-    address = people.addresses_of([award.holder_id]).get(award.holder_id)
+def badge_facts(award: Award, key: SigningKey, *, valid_from: datetime, address: str | None) -> ob.Badge:
+    """Everything the badge of an award says. The holder is known by her hashed e-mail ``address``, if she has one."""
     return ob.Badge(
         id=identifiers.award(award),
-        issuer=_issuer(award.issuer, key),
-        achievement=_of_version(award.version) if award.version else _of_stack(award.stack_version),
+        issuer=_issuer(award.issuer, key.public),
+        achievement=_achievement(award),
         valid_from=valid_from,
-        recipient=ob.HashedEmail(address[0], new_token()) if address else None,
+        recipient=ob.HashedEmail(address, new_token()) if address else None,
         results=_results(award),
         awarded=award.awarded_at,
         status=StatusEntry(identifiers.status_list(award.status_list), award.status_index),
     )
 
 
-def _issuer(issuer: Organisation, key: SigningKey) -> ob.Issuer:
+def as_token(badge: ob.Badge, award: Award, key: SigningKey) -> ob.Badge:
+    """The same badge as its token says it: an issuer and a status list that go with the key of tokens."""
+    return dataclasses.replace(
+        badge,
+        issuer=_issuer(award.issuer, str(key.token_public)),
+        status=StatusEntry(identifiers.token_status_list(award.status_list), award.status_index),
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def signer_of(issuer: ob.Issuer, achievement: ob.Achievement) -> AchievementSigner:
+    """What signs badges of an achievement; it has worked out their form the second time it is asked for."""
+    return AchievementSigner(issuer, achievement)
+
+
+def _issuer(issuer: Organisation, multikey: str) -> ob.Issuer:
     return ob.Issuer(
-        id=identifiers.issuer_did(issuer, key),
+        id=identifiers.issuer_did(issuer, multikey),
         name=issuer.name,
         url=issuer.url or None,
         description=issuer.description or None,
     )
 
 
-def _of_version(version: Version) -> ob.Achievement:
+def _achievement(award: Award) -> ob.Achievement:
+    if award.version:
+        return _of_version(award.version, settings.ORIGIN)
+    return _of_stack(award.stack_version)
+
+
+@functools.lru_cache(maxsize=256)
+def _of_version(version: Version, origin: str) -> ob.Achievement:
+    """A version never changes, so this is worked out once per process, for the origin its addresses begin with."""
     item = item_of(version)
     path = f"/micro-credentials/{item.slug}/"
     return ob.Achievement(
         id=_version_id(version),
         name=item.title,
         description=item.competency,
-        criteria_id=f"{settings.ORIGIN}{path}",
+        criteria_id=f"{origin}{path}",
         criteria_narrative=_criteria_in_words(item),
-        image=f"{settings.ORIGIN}{path}mark.png",
+        image=f"{origin}{path}mark.png",
         alignments=tuple(
             ob.Alignment(name=row.name, url=row.url, code=row.code, framework=row.framework)
             for row in item.alignments

@@ -17,3 +17,10 @@ class RevocationReason(TextChoices):
     INTEGRITY = "integrity", _("Integrity finding")
     HOLDER = "holder", _("At the holder's request")
     SUPERSEDED = "superseded", _("Replaced by a newer badge")
+
+
+class RunKind(TextChoices):
+    """Why many badges are signed at once."""
+
+    FIRST = "first", _("Signing new badges")
+    RENEWAL = "renewal", _("Signing again under a new key")

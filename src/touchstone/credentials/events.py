@@ -24,3 +24,15 @@ class AwardRevoked(Event):
     verb = "award.revoked"
     award: UUID
     holder: UUID
+
+
+@dataclass(frozen=True)
+class BadgeRenewed(Event):
+    verb = "badge.renewed"
+    award: UUID
+
+
+@dataclass(frozen=True)
+class SigningRunBegun(Event):
+    verb = "signing_run.begun"
+    run: UUID

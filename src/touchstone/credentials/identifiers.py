@@ -8,7 +8,8 @@ import uuid
 
 from django.conf import settings
 
-from touchstone.credentials.models import Award, SigningKey, StatusList
+from touchstone.core.openbadges.keys import did_key
+from touchstone.credentials.models import Award, StatusList
 from touchstone.people.models import Organisation
 
 _NAMESPACE = uuid.UUID("8d0c3f4e-55a1-4f9e-9d4e-0a3c8b0f6a11")
@@ -31,17 +32,19 @@ def award_path(row: Award) -> str:
     return f"/awards/{row.token}"
 
 
-def issuer_did(issuer: Organisation, key: SigningKey) -> str:
+def issuer_did(issuer: Organisation, multikey: str) -> str:
+    """The issuer as signed for with this key; with an https origin the same whatever the key."""
     if not settings.HTTPS:
-        return f"did:key:{key.public}"
+        return did_key(multikey)
     host = settings.ORIGIN.removeprefix("https://").replace(":", "%3A")
     return f"did:web:{host}:issuers:{issuer.token}"
-
-
-def verification_method(issuer: Organisation, key: SigningKey) -> str:
-    return f"{issuer_did(issuer, key)}#{key.public}"
 
 
 def status_list(row: StatusList) -> str:
     """Status lists always have an address: whoever checks a badge must be able to fetch them."""
     return f"{settings.ORIGIN}/status/{row.token}"
+
+
+def token_status_list(row: StatusList) -> str:
+    """The same list for badges read as tokens."""
+    return f"{status_list(row)}.jwt"

@@ -1,24 +1,34 @@
 """Awards, the signed badges that carry them, and what issuers need to sign."""
 
+import json
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from touchstone.catalogue.models import StackVersion, Version
-from touchstone.credentials.enums import RevocationReason, Visibility
+from touchstone.credentials.enums import RevocationReason, RunKind, Visibility
 from touchstone.kit.ids import new_id, new_token
 from touchstone.people.models import Organisation, Pseudonym
 from touchstone.portfolio.models import Attempt
 
 
 class SigningKey(models.Model):
-    """An issuer's Ed25519 key. ``sealed`` is the private key, encrypted; every public key ever used stays published."""
+    """An issuer's keys in use together: Ed25519 for badges, P-256 for the same badges as tokens.
+
+    The sealed columns hold the private keys, encrypted. Every public key ever used stays published, unless it is known
+    to be in other hands.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     public = models.CharField(max_length=60, unique=True)  # Multikey, z6Mk…
     sealed = models.BinaryField()
+    token_public = models.CharField(max_length=60, unique=True, null=True)  # Multikey, zDna…; made at its first use
+    token_sealed = models.BinaryField(null=True)
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    compromised_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -30,14 +40,18 @@ class SigningKey(models.Model):
 
 
 class StatusList(models.Model):
-    """A Bitstring Status List of one issuer. ``bits`` is the raw bit string, ``document`` the signed credential."""
+    """A Bitstring Status List of one issuer: ``bits`` raw, ``text`` the signed credential, ``token`` names it.
+
+    ``token_text`` is the same list for badges read as tokens, signed with the key of tokens.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     size = models.PositiveIntegerField()
     bits = models.BinaryField()
-    document = models.JSONField()
+    text = models.TextField()
+    token_text = models.TextField(blank=True)
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -73,7 +87,10 @@ class Award(models.Model):
             models.UniqueConstraint(fields=["holder", "stack_version"], name="one_award_per_stack_version"),
             models.UniqueConstraint(fields=["status_list", "status_index"], name="one_award_per_status_index"),
         ]
-        indexes = [models.Index(F("holder"), F("awarded_at").desc(), name="award_of_holder")]
+        indexes = [
+            models.Index(F("holder"), F("awarded_at").desc(), name="award_of_holder"),
+            models.Index(fields=["issuer", "id"], name="award_of_issuer"),
+        ]
 
     def __str__(self) -> str:
         return self.token
@@ -85,13 +102,44 @@ class Award(models.Model):
 
 
 class Badge(models.Model):
-    """The signed document of an award. A newer one replaces it with the same id; the first date stays the award's."""
+    """The signed badge of an award, letter for letter: as JSON and as a token. A newer one replaces it, with the same
+    id; the first date stays the award's."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="badge")
     key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="badges")
-    document = models.JSONField()
+    text = models.TextField()
+    token = models.TextField(blank=True)  # empty until the badge is signed again by a version that makes tokens
     signed_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"badge of {self.award_id}"
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What the text says."""
+        document: dict[str, Any] = json.loads(self.text)
+        return document
+
+
+class SigningRun(models.Model):
+    """Many badges of one issuer signed in the background: those without one, or all that stand, under a new key."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token = models.CharField(max_length=26, unique=True, default=new_token)
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=RunKind)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "kind"], condition=Q(finished_at=None), name="one_signing_run_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total}"

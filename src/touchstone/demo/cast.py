@@ -24,7 +24,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Member:
-    """One of the cast. ``roles`` pairs a role with an organisation, ``scores`` names items she is qualified for."""
+    """One of the cast. ``roles`` pairs a role with an organisation, ``scores`` names items she is qualified for.
+
+    ``is_minor``: 16 years old, with a guardian who agreed.
+    """
 
     key: str
     name: str
@@ -36,6 +39,7 @@ class Member:
     works_at: str = ""
     roles: tuple[tuple[Role, str], ...] = ()
     scores: tuple[str, ...] = ()
+    is_minor: bool = False
 
 
 CEDAR_BEND, LARKMOOR, EXCHANGE = "cedar-bend-schools", "larkmoor-university", "open-lesson-exchange"
@@ -203,7 +207,7 @@ CAST = (
         "A mentor of novices: earned an award, keeps it private, and now scores the same item for others.",
         "piney-fork-elementary",
         roles=((Role.ASSESSOR, EXCHANGE),),
-        scores=("wait-time",),
+        scores=("wait-time", "design-challenge"),
     ),
     Member(
         "josue",
@@ -215,6 +219,16 @@ CAST = (
         "Preparing to teach, no employer yet. His award was revoked, and whoever has the link can see that.",
     ),
     Member(
+        "keahi",
+        "Keahi Nakoa-Lindgren",
+        Position.STUDENT,
+        "WA",
+        _WEST,
+        "keahi@students.example.org",
+        "Is sixteen, in high school, and wants to teach. A parent agreed by a link and may take it back.",
+        is_minor=True,
+    ),
+    Member(
         "ruth",
         "Ruth Ann Littlefield",
         Position.TEACHER,
@@ -224,7 +238,7 @@ CAST = (
         "Scores for two issuers.",
         "cedar-bend-river-school",
         roles=((Role.ASSESSOR, CEDAR_BEND), (Role.ASSESSOR, EXCHANGE)),
-        scores=("hinge-questions", "exit-tickets", "wait-time"),
+        scores=("hinge-questions", "exit-tickets", "sensor-data", "wait-time", "design-challenge"),
     ),
     Member(
         "amadou",
@@ -236,7 +250,7 @@ CAST = (
         "Scores for the district where he coaches. Family of one earner, whose work he is never offered.",
         "cedar-bend-river-school",
         roles=((Role.ASSESSOR, CEDAR_BEND),),
-        scores=("hinge-questions", "exit-tickets"),
+        scores=("hinge-questions", "exit-tickets", "sensor-data"),
     ),
     Member(
         "hana",
@@ -248,7 +262,7 @@ CAST = (
         "Scores for another district, and never for anyone of her own school or district.",
         "tidewater-middle",
         roles=((Role.ASSESSOR, CEDAR_BEND),),
-        scores=("hinge-questions", "exit-tickets"),
+        scores=("hinge-questions", "exit-tickets", "sensor-data"),
     ),
     Member(
         "tomasz",
@@ -259,7 +273,7 @@ CAST = (
         "tomasz@assessors.example.org",
         "Retired from teaching, scores for two issuers. Once coached an earner, and so never sees that work.",
         roles=((Role.ASSESSOR, EXCHANGE), (Role.ASSESSOR, LARKMOOR)),
-        scores=("wait-time", "computational-thinking-science-unit"),
+        scores=("wait-time", "design-challenge", "computational-thinking-science-unit", "limits-of-models"),
     ),
     Member(
         "chidinma",
@@ -268,10 +282,10 @@ CAST = (
         "TX",
         _CENTRAL,
         "chidinma@saltgrass.example.org",
-        "Scores wait time for everybody but her own colleagues.",
+        "Scores for everybody but her own colleagues. Has become more severe lately; her record tells her.",
         "prairie-lark-elementary",
         roles=((Role.ASSESSOR, EXCHANGE),),
-        scores=("wait-time",),
+        scores=("wait-time", "design-challenge"),
     ),
     Member(
         "elizabeth",
@@ -283,7 +297,7 @@ CAST = (
         "Science educator at the university: scores, and leads the scoring.",
         LARKMOOR,
         roles=((Role.ASSESSOR, LARKMOOR), (Role.SCORING_LEADER, LARKMOOR)),
-        scores=("computational-thinking-science-unit",),
+        scores=("computational-thinking-science-unit", "limits-of-models"),
     ),
     Member(
         "yusuf",
@@ -295,7 +309,7 @@ CAST = (
         "Teaches science methods at the university, and scores.",
         LARKMOOR,
         roles=((Role.ASSESSOR, LARKMOOR),),
-        scores=("computational-thinking-science-unit",),
+        scores=("computational-thinking-science-unit", "limits-of-models"),
     ),
     Member(
         "ifeoma",
@@ -336,7 +350,7 @@ CAST = (
         "WA",
         _WEST,
         "rosalind@harbor-point.example.org",
-        "Runs professional learning for a district.",
+        "Administers a district: says who belongs to it and its schools, invites people, and answers requests.",
         HARBOR_POINT,
         roles=((Role.ADMINISTRATOR, HARBOR_POINT),),
     ),

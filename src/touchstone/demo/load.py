@@ -15,23 +15,27 @@ import touchstone
 from touchstone.assessment import actions as assessment
 from touchstone.catalogue import actions as catalogue
 from touchstone.catalogue import content_files
-from touchstone.catalogue.models import MicroCredential
-from touchstone.demo import playing
+from touchstone.catalogue.models import MicroCredential, Version
+from touchstone.demo import belonging, history, playing
+from touchstone.demo.actions import load_season
 from touchstone.demo.cast import CAST, PASSWORD, PLACES, TIES, Member
 from touchstone.demo.making import workshop
 from touchstone.demo.stories import read_stories
+from touchstone.insights import actions as insights
 from touchstone.kit import journal
 from touchstone.kit.actor import system
 from touchstone.kit.drain import run_waiting_jobs
 from touchstone.kit.errors import Refusal
 from touchstone.kit.models import JournalEntry
 from touchstone.people import actions as people
-from touchstone.people.enums import DomainRule, TieSource
+from touchstone.people import queries as members
+from touchstone.people.enums import AgeBand, DomainRule, Role, TieSource
 from touchstone.people.models import Account, Organisation, Pseudonym
 
 CONTENT = Path(touchstone.__file__).parents[2] / "content"
 LOADED = "demonstration.loaded"
 STAFF_RELEASE = ("computational-thinking-science-unit",)  # one item whose decisions award staff release
+SIXTEEN_TO_18 = timedelta(days=600)
 HISTORY = timedelta(weeks=20)  # how long before the day of loading everything began
 
 _LOADER = system("demonstration")
@@ -85,7 +89,22 @@ def load(*, now: datetime, progress: Progress) -> None:
     persons = _enter_people(begin)
     progress(f"People: {len(CAST)}, all invented ({time.monotonic() - began:.1f} s)")
     _play_stories(persons, now, lambda line: progress(f"{line} ({time.monotonic() - began:.1f} s)"))
+    season = MicroCredential.objects.select_related("current").get(slug=history.ITEM).current
+    assert season
+    works = load_season(version=season, assessors={key: persons[key] for key in history.SEVERITY}, now=now)
+    progress(f"A season of scored work: {works} works, each read twice ({time.monotonic() - began:.1f} s)")
+    belonging.play(persons, now)
+    _write_validity_record(persons, season, now)
     journal.record(_LOADER, LOADED, now=now)
+
+
+def _write_validity_record(persons: dict[str, UUID], version: Version, now: datetime) -> None:
+    issuer = version.micro_credential.issuer_id
+    membership = members.members_with_role(issuer, Role.AUTHOR, on=now.date()).get(person_id=persons["wendell"])
+    author = members.actor_of(persons["wendell"], membership)
+    for kind, weeks, text in history.VALIDITY:
+        on_date = (now - timedelta(weeks=weeks)).date()
+        insights.note_validity(actor=author, version_id=version.id, kind=kind, on_date=on_date, text=text, now=now)
 
 
 def _enter_people(now: datetime) -> dict[str, UUID]:
@@ -135,6 +154,11 @@ def _enter(member: Member, organisations: dict[str, Organisation], password_hash
         position=member.position,
         state=member.state,
         time_zone=member.time_zone,
+        **(
+            {"age": AgeBand.FROM_13_TO_17, "turns_18": (now + HISTORY + SIXTEEN_TO_18).date()}
+            if member.is_minor
+            else {}
+        ),
     )
     pseudonym = person.pseudonym
     people.confirm_identity(actor=_LOADER, person=pseudonym, now=now)

@@ -6,11 +6,14 @@ from datetime import date
 from uuid import UUID
 
 from touchstone.assessment.enums import AssignmentState
-from touchstone.assessment.models import Assignment, Decision
+from touchstone.assessment.models import Assignment, Decision, ReadingPlan
+from touchstone.catalogue.models import Version
 from touchstone.credentials.enums import Visibility
 from touchstone.credentials.models import Award
-from touchstone.demo.cast import BY_KEY, CAST, Member
+from touchstone.demo import history
+from touchstone.demo.cast import BY_KEY, CAST, HARBOR_POINT, PLACE_BY_SLUG, Member
 from touchstone.demo.stories import read_stories
+from touchstone.insights.models import Measurement
 from touchstone.kit.errors import NotFound
 from touchstone.kit.models import OutgoingMail
 from touchstone.kit.paging import Page, page
@@ -22,7 +25,7 @@ from touchstone.portfolio.enums import AttemptState
 from touchstone.portfolio.models import Submission
 from touchstone.portfolio.queries import contents_of
 
-EARNERS = frozenset(story.earner for story in read_stories())
+EARNERS = frozenset({*(story.earner for story in read_stories()), *(row.key for row in CAST if row.is_minor)})
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Sample:
     key: str
     view: str
     about: str
-    arguments: tuple[str, ...] = ()
+    arguments: tuple[str | int, ...] = ()
     who: str = ""
     role: str = ""
     place: str = ""
@@ -93,8 +96,23 @@ def list_samples() -> list[Sample]:
         *_awards(keys),
         *_submissions(keys),
         *_assignments(keys),
+        *_led(),
         *_decisions(),
+        *_measurements(),
+        *_belonging(),
     ]
+
+
+def _belonging() -> Iterator[Sample]:
+    """A district as its administrator looks after it, and the pages that links in mails lead to."""
+    district = PLACE_BY_SLUG[HARBOR_POINT].name
+    for page_name in ("organisation", "members", "invitations", "join_requests"):
+        yield Sample(page_name, page_name, district, (HARBOR_POINT,), "rosalind", Role.ADMINISTRATOR, HARBOR_POINT)
+    yield Sample("ask_guardian", "ask_guardian", "", (), "keahi")
+    for key, kind, path in (("guardian", "guardian_asked", "/guardians/"), ("join", "invitation", "/join/")):
+        mail = OutgoingMail.objects.filter(kind=kind).order_by("id").first()
+        if mail:
+            yield Sample(key, key, "", (mail.text.partition(path)[2].partition("/")[0],))
 
 
 def _awards(keys: dict[UUID, str]) -> Iterator[Sample]:
@@ -145,6 +163,29 @@ def _assignments(keys: dict[UUID, str]) -> Iterator[Sample]:
                 Role.ASSESSOR,
                 place,
             )
+
+
+def _led() -> Iterator[Sample]:
+    """A piece of work in somebody's hands as its scoring leader sees it: by code, with its assessor by name."""
+    leads = {place: member.key for member in CAST for role, place in member.roles if role == Role.SCORING_LEADER}
+    rows = ReadingPlan.objects.filter(attempt__state=AttemptState.SUBMITTED).order_by("attempt_id")
+    rows = rows.filter(attempt__submission__version__micro_credential__issuer__slug__in=leads)
+    if row := rows.select_related("attempt__submission__version__micro_credential__issuer").first():
+        version = row.attempt.submission.version
+        place = version.micro_credential.issuer.slug
+        yield Sample("lead_work", "lead_work", version.title, (row.token,), leads[place], Role.SCORING_LEADER, place)
+
+
+def _measurements() -> Iterator[Sample]:
+    """What a season of scoring says: to the scoring leader, to the assessor who changed, and to everybody."""
+    rows = Version.objects.filter(micro_credential__slug=history.ITEM, id__in=Measurement.objects.values("pk"))
+    row = rows.select_related("micro_credential__issuer").first()
+    if row is None:
+        return
+    arguments, place = (history.ITEM, row.number), row.micro_credential.issuer.slug
+    yield Sample("measurement", "measure", row.title, arguments, "ifeoma", Role.SCORING_LEADER, place)
+    yield Sample("own_record", "own_record", row.title, (), history.DRIFTING, Role.ASSESSOR, place)
+    yield Sample("statement", "statement", row.title, arguments)
 
 
 def _decisions() -> Iterator[Sample]:

@@ -6,7 +6,8 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 
-from touchstone.assessment.models import Assignment, ReadingPlan
+from touchstone.assessment import leading
+from touchstone.assessment.models import Assignment, PoolAlliance, ReadingPlan
 from touchstone.credentials.models import Award
 from touchstone.kit import mail
 from touchstone.people import queries as people
@@ -25,18 +26,38 @@ def work_offered(assignment: Assignment, at: datetime) -> None:
     _tell("work_offered", [assignment.assessor_id], f"/assess/{assignment.token}/", facts, at, about=assignment.id)
 
 
+def work_taken_back(assignment: Assignment, at: datetime) -> None:
+    """Tell an assessor that work she held went to somebody else; why, nobody is told."""
+    facts = {"title": assignment.attempt.submission.version.title, "code": assignment.code}
+    _tell("work_taken_back", [assignment.assessor_id], "/assess/", facts, at, about=assignment.id)
+
+
 def nobody_eligible(attempt: Attempt, at: datetime) -> None:
-    """Tell the scoring leaders of the issuer; they know the work by its title and a code of their own."""
-    code = ReadingPlan.objects.get(attempt=attempt).code
-    facts = {"title": attempt.submission.version.title, "due": attempt.due_date, "code": code}
-    _tell("nobody_eligible", _scoring_leaders(attempt, at), "/", facts, at, about=attempt.id)
+    """Tell the scoring leaders of the issuer why nobody may read, in counts; they know the work by a code of their own.
+
+    Nothing is written when somebody was found meanwhile.
+    """
+    plan = ReadingPlan.objects.select_related("attempt__submission__version__micro_credential").get(attempt=attempt)
+    search = leading.search(plan, now=at)
+    if search is None:
+        return
+    facts = {"title": attempt.submission.version.title, "due": attempt.due_date, "code": plan.code, "search": search}
+    about = f"{attempt.id}:{at:%Y%m%d%H%M%S}"  # once for each search
+    _tell("nobody_eligible", _scoring_leaders(attempt, at), f"/lead/{plan.token}/", facts, at, about=about)
 
 
 def pair_disagrees(attempt: Attempt, at: datetime) -> None:
     """Tell the scoring leaders that two of their assessors needed a third again; who, the mail does not say."""
-    code = ReadingPlan.objects.get(attempt=attempt).code
-    facts = {"title": attempt.submission.version.title, "code": code}
-    _tell("pair_disagrees", _scoring_leaders(attempt, at), "/", facts, at, about=attempt.id)
+    plan = ReadingPlan.objects.get(attempt=attempt)
+    facts = {"title": attempt.submission.version.title, "code": plan.code}
+    _tell("pair_disagrees", _scoring_leaders(attempt, at), f"/lead/{plan.token}/", facts, at, about=attempt.id)
+
+
+def alliance_asked(alliance: PoolAlliance, at: datetime) -> None:
+    """Tell the scoring leaders of an issuer that another one asks for help from their pool."""
+    facts = {"issuer": alliance.issuer.name}
+    to = _leaders_of(alliance.ally_id, at)
+    _tell("alliance_asked", to, "/lead/allies/", facts, at, about=alliance.id)
 
 
 def decision_released(attempt: Attempt, at: datetime) -> None:
@@ -60,12 +81,17 @@ def award_revoked(award: Award, at: datetime) -> None:
 
 
 def _scoring_leaders(attempt: Attempt, at: datetime) -> list[UUID]:
-    issuer = attempt.submission.version.micro_credential.issuer_id
+    return _leaders_of(attempt.submission.version.micro_credential.issuer_id, at)
+
+
+def _leaders_of(issuer: UUID, at: datetime) -> list[UUID]:
     rows = people.members_with_role(issuer, Role.SCORING_LEADER, on=at.date())
     return list(rows.values_list("person_id", flat=True))
 
 
-def _tell(kind: str, to: list[UUID], path: str, facts: Mapping[str, object], at: datetime, *, about: UUID) -> None:
+def _tell(
+    kind: str, to: list[UUID], path: str, facts: Mapping[str, object], at: datetime, *, about: UUID | str
+) -> None:
     for person, (address, language) in people.addresses_of(to).items():
         context = {**facts, "link": f"{settings.ORIGIN}{path}"}
         mail.write(kind=kind, to=address, language=language, context=context, now=at, once=f"{kind}:{about}:{person}")

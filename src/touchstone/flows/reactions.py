@@ -6,14 +6,17 @@ from uuid import UUID
 from touchstone.assessment import actions as assessment
 from touchstone.assessment.enums import Outcome
 from touchstone.assessment.events import (
+    AllianceAsked,
     DecisionReleased,
     NobodyEligible,
     OfferDeclined,
     PairDisagreesOften,
+    PoolWidened,
     ReadingWanted,
     WorkOffered,
+    WorkTakenBack,
 )
-from touchstone.assessment.models import Assignment, Decision
+from touchstone.assessment.models import Assignment, Decision, PoolAlliance
 from touchstone.catalogue import queries as catalogue
 from touchstone.core import pathways
 from touchstone.credentials import actions as credentials
@@ -23,6 +26,8 @@ from touchstone.credentials.models import Award
 from touchstone.flows import notices
 from touchstone.kit.actor import system
 from touchstone.kit.journal import listen
+from touchstone.people.events import ConflictStated, TieDeclared, TieMatched, TiesDerived, TiesImported
+from touchstone.people.models import Tie
 from touchstone.portfolio.events import AttemptSubmitted, AttemptWithdrawn
 from touchstone.portfolio.models import Attempt
 
@@ -50,6 +55,52 @@ def find_another_assessor(event: OfferDeclined, at: datetime) -> None:
 @listen(ReadingWanted)
 def find_next_reader(event: ReadingWanted, at: datetime) -> None:
     assessment.offer_attempt(actor=system("offer"), attempt_id=event.attempt, now=at)
+
+
+@listen(WorkTakenBack)
+def find_assessor_in_her_place(event: WorkTakenBack, at: datetime) -> None:
+    assessment.offer_attempt(actor=system("offer"), attempt_id=event.attempt, now=at)
+
+
+@listen(WorkTakenBack)
+def tell_assessor_it_went_on(event: WorkTakenBack, at: datetime) -> None:
+    rows = Assignment.objects.select_related("attempt__submission__version")
+    notices.work_taken_back(rows.get(id=event.assignment), at)
+
+
+@listen(TieMatched)
+def part_whom_a_statement_ties(event: TieMatched, at: datetime) -> None:
+    _part(event.tie, at)
+
+
+@listen(TieDeclared)
+def part_the_tied(event: TieDeclared, at: datetime) -> None:
+    _part(event.tie, at)
+
+
+@listen(ConflictStated)
+def part_from_a_whole_place(event: ConflictStated, at: datetime) -> None:
+    assessment.take_back_barred_work(actor=system("ties"), now=at, among=[event.person])
+
+
+@listen(TiesDerived)
+def part_the_derived(event: TiesDerived, at: datetime) -> None:
+    assessment.take_back_barred_work(actor=system("ties"), now=at)
+
+
+@listen(TiesImported)
+def part_the_imported(event: TiesImported, at: datetime) -> None:
+    assessment.take_back_barred_work(actor=system("ties"), now=at)
+
+
+@listen(AllianceAsked)
+def tell_the_asked_issuer(event: AllianceAsked, at: datetime) -> None:
+    notices.alliance_asked(PoolAlliance.objects.select_related("issuer").get(id=event.alliance), at)
+
+
+@listen(PoolWidened)
+def give_out_to_the_ally(event: PoolWidened, at: datetime) -> None:
+    assessment.give_out_waiting_work(actor=system("offer"), now=at)
 
 
 @listen(PairDisagreesOften)
@@ -119,6 +170,11 @@ def publish_status(event: AwardRevoked, at: datetime) -> None:
 @listen(AwardRevoked)
 def tell_holder_of_revocation(event: AwardRevoked, at: datetime) -> None:
     notices.award_revoked(awards.get_award_by_id(event.award), at)
+
+
+def _part(tie_id: UUID, at: datetime) -> None:
+    tie = Tie.objects.get(id=tie_id)
+    assessment.take_back_barred_work(actor=system("ties"), now=at, among=[tie.a_id, tie.b_id])
 
 
 def _attempt(attempt_id: UUID) -> Attempt:

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from touchstone.kit import journal, mail, rates, uploads
+from touchstone.kit import journal, mail, rates, storage, uploads
 
 RETRY = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # due on any host, also on one whose clock is fast
 # Seconds without a heartbeat after which a worker counts as dead, and what it held goes to another.
 STALLED_AFTER = float(settings.PROCRASTINATE_WORKER_DEFAULTS["stalled_worker_timeout"])
 
@@ -45,12 +46,24 @@ def send_mail(mail_id: str) -> None:
     mail.deliver(UUID(mail_id), now=timezone.now())
 
 
+@job("kit.remove_files", retry=RETRY)
+def remove_files() -> None:
+    storage.sweep(now=timezone.now())
+
+
+@app.periodic(cron="33 3 * * *")
+@job("kit.sweep_files", queueing_lock="kit.sweep_files")
+def sweep_files(timestamp: int) -> None:
+    """What a worker could not remove when it was asked to."""
+    storage.sweep(now=timezone.now())
+
+
 @app.periodic(cron="* * * * * */10")
 @app.task(name="kit.retry_stalled", queueing_lock="kit.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give the jobs of a killed worker to a living one; Procrastinate leaves them alone by itself."""
     for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-        await app.job_manager.retry_job(stalled)
+        await app.job_manager.retry_job(stalled, retry_at=LONG_AGO)
 
 
 @app.periodic(cron="17 3 * * *")

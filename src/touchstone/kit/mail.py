@@ -1,5 +1,6 @@
 """Mail: written to an outbox inside the transaction, sent by a job, never twice for the same reason."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -45,8 +46,8 @@ def post(
 def deliver(mail_id: UUID, *, now: datetime) -> None:
     """Hand one mail to the mail server, unless it went already."""
     with transaction.atomic():
-        row = OutgoingMail.objects.select_for_update().get(id=mail_id)
-        if row.sent_at:
+        row = OutgoingMail.objects.select_for_update().filter(id=mail_id).first()
+        if row is None or row.sent_at:  # forgotten with the person it was to, or gone already
             return
         # Killed after the mail server took it, this runs again; by its id mailboxes know the copy (RFC 5322, 3.6.4).
         headers = {"Message-ID": f"<{row.token}@{urlsplit(settings.ORIGIN).hostname}>"}
@@ -56,3 +57,13 @@ def deliver(mail_id: UUID, *, now: datetime) -> None:
         message.send()
         row.sent_at = now
         row.save(update_fields=["sent_at"])
+
+
+def forget(addresses: Iterable[str]) -> None:
+    """Take every mail to these addresses out of the outbox, sent or not."""
+    OutgoingMail.objects.filter(to__in=list(addresses)).delete()
+
+
+def forget_sent(kind: str) -> None:
+    """Take the mails of a kind that went out of the outbox: the last ones to people who are erased."""
+    OutgoingMail.objects.filter(kind=kind, sent_at__isnull=False).delete()

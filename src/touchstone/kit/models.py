@@ -1,4 +1,4 @@
-"""Rows of the plumbing: the journal and the mail outbox."""
+"""Rows of the plumbing: the journal, the mail outbox, and files on their way out."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -50,3 +50,13 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.to}"
+
+
+class RemovedFile(models.Model):
+    """A stored file that must not be served from the moment its action is committed; a job then removes it."""
+
+    key = models.CharField(primary_key=True, max_length=120)
+    removed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key

@@ -2,6 +2,8 @@
 
 import base64
 import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 
 from touchstone.kit.ids import new_token
+from touchstone.kit.models import RemovedFile
 
 LINK_SECONDS = 300
 _SALT = b"touchstone.media"
@@ -33,6 +36,30 @@ def discard(*keys: str) -> None:
     for key in keys:
         if key:
             default_storage.delete(key)
+
+
+def remove(keys: Iterable[str], *, now: datetime) -> None:
+    """Within an action: once it is committed no link serves these files any more, and a job removes them."""
+    from touchstone.kit import jobs  # the jobs module is built on this one
+
+    rows = [RemovedFile(key=key, removed_at=now) for key in keys if key]
+    if RemovedFile.objects.bulk_create(rows, ignore_conflicts=True):
+        jobs.remove_files.defer()
+
+
+def is_removed(key: str) -> bool:
+    """Whether a file that may still lie in storage must not be served any more."""
+    return RemovedFile.objects.filter(key=key).exists()
+
+
+def sweep(*, now: datetime) -> None:
+    """Take removed files out of storage. Their keys are kept until every link to them has expired."""
+    for row in RemovedFile.objects.all():
+        folder, _slash, _name = row.key.rpartition("/")
+        discard(row.key)
+        if default_storage.exists(folder) and not any(default_storage.listdir(folder)):
+            discard(folder)
+    RemovedFile.objects.filter(removed_at__lt=now - timedelta(seconds=2 * LINK_SECONDS)).delete()
 
 
 def link(key: str, *, name: str, media_type: str, inline: bool) -> str:

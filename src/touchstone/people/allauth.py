@@ -9,15 +9,19 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from touchstone.kit import mail
 from touchstone.kit.errors import Refusal
-from touchstone.people import actions
+from touchstone.people import actions, queries
 from touchstone.people.actions.persons import adult_day
 from touchstone.people.enums import AgeBand, Position
 from touchstone.people.errors import NameMissing
@@ -26,6 +30,18 @@ from touchstone.people.names import clean_name
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """To a minor's first step, asking a parent or guardian; anybody else to the usual page."""
+        person = queries.find_person(request.user) if isinstance(request.user, Account) else None
+        if person and not queries.may_upload(person.pseudonym_id, timezone.now().date()):
+            return reverse("ask_guardian")
+        return str(super().get_signup_redirect_url(request))
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Verified and noted together: a process that dies between the two would leave it unnoted for good."""
+        return bool(super().confirm_email(request, email_address))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
         mail.post(
@@ -67,6 +83,8 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("age") == AgeBand.UNDER_13:  # a page without the form: nothing typed is even shown again
+            raise ImmediateHttpResponse(render(context.request, "account/too_young.html", status=403))
         if cleaned.get("age") and "turns_18" in cleaned:
             try:
                 adult_day(cleaned["age"], cleaned["turns_18"], today=timezone.now().date())

@@ -83,6 +83,16 @@ class EndReason(TextChoices):
     REMOVED = "removed", _("Removed")
 
 
+class GlassCause(TextChoices):
+    """Why platform staff look at who somebody is, as the person is told."""
+
+    HELP = "help", _("Help with the account was asked for")
+    SAFETY = "safety", _("Somebody’s safety")
+    MISUSE = "misuse", _("A report of misuse or unfair scoring")
+    LEGAL = "legal", _("A legal duty")
+    ERROR = "error", _("Something broke, and nobody could be helped without it")
+
+
 class RequestState(TextChoices):
     OPEN = "open", _("Waiting")
     ACCEPTED = "accepted", _("Accepted")

@@ -260,3 +260,25 @@ class StatementAboutOneself(Refusal):
 class TooManyStatements(Refusal):
     status = 429
     sentence = _("You have told us about {most} people or places already. Withdraw some, or write to us.")
+
+
+# -- behind glass ------------------------------------------------------------------------------------------------------
+
+
+class ReasonTooShort(Refusal):
+    status = 400
+    sentence = _("Please write down why you must know who this is, in {shortest} signs or more. It is kept.")
+
+
+class OpenForTooLong(Refusal):
+    status = 400
+    sentence = _("Choose from 1 to {longest} minutes. You can look again later, with a reason of its own.")
+
+
+class NotBehindOwnGlass(Refusal):
+    sentence = _("This is you: your profile shows what we know of you.")
+
+
+class GlassClosed(Refusal):
+    status = 410
+    sentence = _("This look has ended. If you still need to know, open it again and say why.")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 
 from touchstone.kit.actor import Actor
 from touchstone.kit.paging import Page, page
@@ -18,17 +18,27 @@ from touchstone.people.models import (
     Employment,
     GuardianConsent,
     Invitation,
+    InvitationUse,
     JoinRequest,
     Membership,
     Organisation,
     OrganisationDomain,
     Person,
+    Pseudonym,
     Tie,
 )
+from touchstone.people.names import name_key
 from touchstone.people.tokens import hash_token
 from touchstone.people.tree import ancestors, ancestors_of, organisations_within, within_any
 
 __all__ = ["ancestors", "organisations_within"]  # read with the rest from here
+
+# The name as ``names.name_key`` folds it, near enough for searching: marks and apostrophes off, lower case.
+_FOLDED_NAME = Func(
+    F("name"),
+    template="lower(regexp_replace(normalize(%(expressions)s, NFKD), '[\\u0300-\\u036f''’‘ʼ]', '', 'g'))",
+    output_field=TextField(),
+)
 
 # -- persons -----------------------------------------------------------------------------------------------------------
 
@@ -46,6 +56,13 @@ def addresses_of(people: list[UUID]) -> dict[UUID, tuple[str, str]]:
 def verified_addresses(person: UUID) -> set[str]:
     """Every address this person has shown to be hers, lower case."""
     return {email for _person, email in _verified([person])}
+
+
+def every_address(person: UUID) -> set[str]:
+    """Every address of a person's account, shown to be hers or not, as written and in lower case."""
+    rows = EmailAddress.objects.filter(user__person__pseudonym_id=person)
+    found = {*rows.values_list("email", flat=True), *(email for email, _language in addresses_of([person]).values())}
+    return found | {email.casefold() for email in found}
 
 
 def email_domain_circle(people: list[UUID]) -> dict[UUID, set[str]]:
@@ -71,6 +88,14 @@ def every_name_of(person: UUID) -> list[str]:
     """The name of a person and those she had before, for taking names out of what assessors read."""
     row = Person.objects.filter(pseudonym_id=person).prefetch_related("former_names").first()
     return [name for name in (row.name, *(old.name for old in row.former_names.all())) if name] if row else []
+
+
+def adults(*, on: date, named: str = "") -> QuerySet[Pseudonym]:
+    """Everybody who is no minor; of those with a name, only where each word of it begins a word of theirs."""
+    rows = Person.objects.filter(Q(adult_on=None) | Q(adult_on__lte=on)).exclude(sort_name="")
+    for word in name_key(named).split():
+        rows = rows.filter(Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}"))
+    return Pseudonym.objects.filter(id__in=rows.values("pseudonym_id"))
 
 
 # -- minors ------------------------------------------------------------------------------------------------------------
@@ -117,7 +142,7 @@ def members_with_role(organisation: UUID, role: str, *, on: date) -> QuerySet[Me
 
 def list_members(actor: Actor, organisation: UUID, *, on: date, after: str = "") -> Page[Membership]:
     """Who holds a role in an organisation now or from a later day on, by name. Raises NotFound."""
-    rules.ADMINISTER.get(actor, Organisation.objects.all(), id=organisation)
+    rules.KNOW_MEMBERS.get(actor, Organisation.objects.all(), id=organisation)
     rows = Membership.objects.filter(Q(to_date=None) | Q(to_date__gte=on), organisation_id=organisation, ended_at=None)
     rows = rows.select_related("person__person", "organisation")
     return page(rows, order=("person__person__sort_name", "id"), after=after)
@@ -138,9 +163,15 @@ def list_employments(person: UUID, *, on: date) -> list[Employment]:
     return list(rows.order_by("from_date", "id"))
 
 
+def list_work(person: UUID) -> list[Employment]:
+    """Everywhere a person works, worked or will work, as noted here; what lasts longest and began last comes first."""
+    rows = Employment.objects.filter(person_id=person).select_related("organisation")
+    return list(rows.order_by(F("to_date").desc(nulls_first=True), "-from_date", "id"))
+
+
 def list_employees(actor: Actor, organisation: UUID, *, on: date, after: str = "") -> Page[Employment]:
     """Who works in an organisation on a day, by name. Raises NotFound."""
-    rules.ADMINISTER.get(actor, Organisation.objects.all(), id=organisation)
+    rules.KNOW_MEMBERS.get(actor, Organisation.objects.all(), id=organisation)
     rows = Employment.objects.filter(_open(on), organisation_id=organisation).select_related("person__person")
     return page(rows, order=("person__person__sort_name", "id"), after=after)
 
@@ -169,6 +200,44 @@ def list_organisations(actor: Actor, *, after: str = "") -> Page[Organisation]:
     return page(rules.ADMINISTER.narrow(actor, Organisation.objects.all()), order=("name", "id"), after=after)
 
 
+def find_organisation(slug: str) -> Organisation | None:
+    """Any organisation: its name is no secret."""
+    return Organisation.objects.filter(slug=slug).select_related("parent").first()
+
+
+def search_organisations(words: str, *, after: str = "") -> Page[Organisation]:
+    """Organisations whose name holds every word, whatever its case and marks, by name; none without words."""
+    wanted = name_key(words).split()
+    rows = Organisation.objects.annotate(folded=_FOLDED_NAME).select_related("parent")
+    for word in wanted:
+        rows = rows.filter(folded__contains=word)
+    return page(rows if wanted else rows.none(), order=("name", "id"), after=after)
+
+
+def list_parts(actor: Actor, organisation: UUID, *, after: str = "") -> Page[Organisation]:
+    """What stands directly below an organisation, by name. Raises NotFound."""
+    rules.ADMINISTER.get(actor, Organisation.objects.all(), id=organisation)
+    return page(Organisation.objects.filter(parent_id=organisation), order=("name", "id"), after=after)
+
+
+def list_above(organisation: UUID) -> list[Organisation]:
+    """The organisations above, the highest first."""
+    order = ancestors(organisation)
+    rows = {row.id: row for row in Organisation.objects.filter(id__in=order)}
+    return [rows[one] for one in reversed(order)]
+
+
+def list_domains(actor: Actor, organisation: UUID) -> list[OrganisationDomain]:
+    """The e-mail domains of an organisation. Raises NotFound."""
+    rules.ADMINISTER.get(actor, Organisation.objects.all(), id=organisation)
+    return list(OrganisationDomain.objects.filter(organisation_id=organisation).order_by("domain"))
+
+
+def has_used(invitation: Invitation, person: UUID) -> bool:
+    """Whether this person accepted the invitation."""
+    return InvitationUse.objects.filter(invitation=invitation, person_id=person).exists()
+
+
 def find_domain(email: str) -> OrganisationDomain | None:
     """The entered domain an address belongs to, the nearest if several do; never a public provider."""
     domain = domain_of(email)
@@ -186,7 +255,7 @@ def find_invitation(token: str) -> Invitation | None:
 
 def list_invitations(actor: Actor, organisation: UUID, *, now: datetime, after: str = "") -> Page[Invitation]:
     """Invitations of an organisation that can still be accepted, newest first. Raises NotFound."""
-    rules.ADMINISTER.get(actor, Organisation.objects.all(), id=organisation)
+    rules.KNOW_MEMBERS.get(actor, Organisation.objects.all(), id=organisation)
     return page(open_invitations(organisation, now=now), order=("-made_at", "-id"), after=after)
 
 
@@ -197,7 +266,7 @@ def open_invitations(organisation: UUID, *, now: datetime) -> QuerySet[Invitatio
 
 def list_join_requests(actor: Actor, organisation: UUID, *, after: str = "") -> Page[JoinRequest]:
     """Open requests to an organisation, oldest first. Raises NotFound."""
-    rules.ADMINISTER.get(actor, Organisation.objects.all(), id=organisation)
+    rules.KNOW_MEMBERS.get(actor, Organisation.objects.all(), id=organisation)
     rows = JoinRequest.objects.filter(organisation_id=organisation, state=RequestState.OPEN)
     return page(rows.select_related("person__person"), order=("asked_at", "id"), after=after)
 
@@ -216,6 +285,19 @@ def tied_to(person: UUID, *, on: date) -> set[UUID]:
     rows = Tie.objects.filter(_open(on)).filter(Q(a_id=person) | Q(b_id=person)).values_list("a_id", "b_id")
     people = {other for pair in rows for other in pair}
     return (people | _in_stated_places(person, on) | _stated_places_of(person, on)) - {person}
+
+
+def ties_between(ones: Collection[UUID], others: Collection[UUID], *, on: date) -> set[tuple[UUID, UUID]]:
+    """All pairs of one and another who are tied on a day, as ``tied_to`` says; in a fixed number of queries."""
+    near, far = set(ones), set(others)
+    rows = Tie.objects.filter(_open(on)).filter(Q(a_id__in=near, b_id__in=far) | Q(a_id__in=far, b_id__in=near))
+    pairs = {pair for a, b in rows.values_list("a_id", "b_id") for pair in ((a, b), (b, a))}
+    stated = _whole_places().filter(person__pseudonym_id__in=near | far)
+    circles = employer_circles(list(near | far), on=on) if stated.exists() else {}
+    for person, place in stated.values_list("person__pseudonym_id", "organisation_id"):
+        workers = {other for other, circle in circles.items() if place in circle}
+        pairs |= {pair for other in workers for pair in ((person, other), (other, person))}
+    return {(one, other) for one, other in pairs if one in near and other in far and one != other}
 
 
 def list_statements(person: UUID) -> list[ConflictStatement]:

@@ -4,10 +4,12 @@ from django.db.models import Q, QuerySet
 
 from touchstone.kit.access import Rule
 from touchstone.kit.actor import Actor
+from touchstone.kit.errors import NotFound
 from touchstone.people.enums import Role
 from touchstone.people.models import (
     ConflictStatement,
     Employment,
+    GlassBreak,
     Invitation,
     JoinRequest,
     Membership,
@@ -27,7 +29,17 @@ def _in_force(actor: Actor) -> bool:
 
 def is_everywhere(actor: Actor) -> bool:
     """The platform itself and its staff may act for every organisation."""
-    return bool(actor.job) or (actor.acts_as(Role.PLATFORM_STAFF) and _in_force(actor))
+    return bool(actor.job) or is_platform_staff(actor)
+
+
+def is_platform_staff(actor: Actor) -> bool:
+    return actor.acts_as(Role.PLATFORM_STAFF) and _in_force(actor)
+
+
+def require_platform_staff(actor: Actor) -> None:
+    """Raises NotFound: for everybody else there is no such door."""
+    if not is_platform_staff(actor):
+        raise NotFound
 
 
 def _administered(actor: Actor, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
@@ -36,6 +48,15 @@ def _administered(actor: Actor, rows: QuerySet[Organisation]) -> QuerySet[Organi
     if actor.organisation and actor.acts_as(Role.ADMINISTRATOR) and _in_force(actor):
         return rows.filter(id__in=organisations_within(actor.organisation))
     return rows.none()
+
+
+def _known(actor: Actor, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Platform staff may act for every organisation, but who belongs to one they see behind glass alone."""
+    return rows.none() if actor.acts_as(Role.PLATFORM_STAFF) else _administered(actor, rows)
+
+
+def _looks(actor: Actor, rows: QuerySet[GlassBreak]) -> QuerySet[GlassBreak]:
+    return rows if is_platform_staff(actor) else rows.none()
 
 
 def _within(actor: Actor) -> QuerySet[Organisation]:
@@ -69,6 +90,9 @@ def _known_here(actor: Actor, rows: QuerySet[Pseudonym]) -> QuerySet[Pseudonym]:
 
 
 ADMINISTER: Rule[Organisation] = Rule(_administered)
+KNOW_MEMBERS: Rule[Organisation] = Rule(_known)
+GLASS: Rule[GlassBreak] = Rule(_looks)
+OWN_GLASS: Rule[GlassBreak] = Rule(lambda actor, rows: _looks(actor, rows).filter(staff=actor.person))
 ADMINISTER_MEMBERSHIP: Rule[Membership] = Rule(_memberships)
 ADMINISTER_EMPLOYMENT: Rule[Employment] = Rule(_employments)
 ADMINISTER_INVITATION: Rule[Invitation] = Rule(_invitations)

@@ -13,14 +13,15 @@ from touchstone.catalogue.models import Version
 from touchstone.catalogue.queries import item_of
 from touchstone.core import deadlines
 from touchstone.core.content import ArtifactSlot, Prompt
-from touchstone.kit import journal
+from touchstone.kit import journal, storage
 from touchstone.kit.actor import Actor
-from touchstone.kit.errors import Forbidden
+from touchstone.kit.errors import Forbidden, NotFound
 from touchstone.people import queries as people
 from touchstone.people.errors import ConsentNeeded
-from touchstone.portfolio import errors, queries, rules
+from touchstone.people.known import known_identities
+from touchstone.portfolio import errors, identities, queries, rules
 from touchstone.portfolio.completeness import attestations_for, what_is_missing
-from touchstone.portfolio.enums import ArtifactKind, AttemptState
+from touchstone.portfolio.enums import ArtifactKind, AttemptState, GoneBecause
 from touchstone.portfolio.events import AttemptSubmitted, AttemptWithdrawn
 from touchstone.portfolio.models import Answer, Artifact, Attempt, Attestation, Submission
 
@@ -142,6 +143,7 @@ def submit_attempt(*, actor: Actor, token: str, attested: Collection[str], now: 
     attempt.submitted_at = now
     attempt.due_date = _due(attempt, now)
     attempt.save(update_fields=["state", "submitted_at", "due_date"])
+    _blind(attempt)
     attempt.employers.set(people.list_employers(attempt.submission.earner_id, on=now.date()))
     journal.record(actor, AttemptSubmitted(attempt=attempt.id), now=now)
     return attempt
@@ -179,6 +181,143 @@ def begin_attempt(*, actor: Actor, token: str, now: datetime) -> Attempt:
     attempt.artifacts.set(last.artifacts.all())
     journal.record(actor, "attempt.begun", now=now, attempt=attempt.id)
     return attempt
+
+
+@transaction.atomic
+def replace_identity(*, actor: Actor, token: str, at: str, mark: str, now: datetime) -> None:
+    """Put neutral words where a text of the draft tells who somebody is; ``at`` is a prompt or an artifact's token.
+
+    Raises NotFound, NotEditable, KeptFromBefore, NothingToReplace.
+    """
+    attempt = _draft(actor, token)
+    row = _written(attempt, at)
+    _require_open(attempt, row.slot if isinstance(row, Artifact) else row.prompt)
+    known = known_identities(attempt.submission.earner_id)
+    text = identities.without(row.text, mark, known, language=attempt.submission.version.language)
+    if text == row.text:
+        raise errors.NothingToReplace
+    row.text = text
+    if isinstance(row, Answer):
+        row.revision, row.saved_at = row.revision + 1, now
+    row.save()
+
+
+@transaction.atomic
+def keep_identity(*, actor: Actor, token: str, at: str, mark: str, now: datetime) -> None:
+    """Note that words in the draft tell nobody who she is; they are not asked about again in this submission.
+
+    Raises NotFound, NotEditable, NothingToReplace, NotKeepable.
+    """
+    attempt = _draft(actor, token)
+    submission, row = attempt.submission, _written(attempt, at)
+    known = known_identities(submission.earner_id)
+    found = identities.remarks_on(row.text, known, submission.kept, language=submission.version.language)
+    remark = next((one for one in found if one.mark == mark), None)
+    if remark is None:
+        raise errors.NothingToReplace
+    if not remark.may_keep:
+        raise errors.NotKeepable
+    submission.kept = [*submission.kept, mark]
+    submission.save(update_fields=["kept"])
+
+
+@transaction.atomic
+def withdraw_release(*, actor: Actor, token: str, artifact: str, now: datetime) -> Artifact:
+    """A pupil's or parent's release is withdrawn: the piece is gone at once for everybody, and cannot come back.
+
+    Its place in what was handed in stays, and so do the scores. Twice is once. Raises NotFound, DraftEvidence.
+    """
+    _current(actor, token)
+    rows = Artifact.objects.select_for_update(of=("self",))
+    row = rules.OWN_ARTIFACT.get(actor, rows.filter(submission__token=token), token=artifact)
+    if row.gone_at:
+        return row
+    if not row.attempts.exclude(state=AttemptState.DRAFT).exists():
+        raise errors.DraftEvidence
+    row.attempts.through.objects.filter(artifact=row, attempt__state=AttemptState.DRAFT).delete()
+    _remove(row, GoneBecause.RELEASE, now)
+    journal.record(actor, "release.withdrawn", now=now, artifact=row.id, submission=row.submission_id)
+    return row
+
+
+@transaction.atomic
+def erase_work(*, actor: Actor, earner: UUID, now: datetime) -> list[Attempt]:
+    """Erase every answer and piece of evidence of an earner, take back what is being assessed, drop drafts.
+
+    Gives the attempts whose record stays: those that were handed in. Twice is once.
+    """
+    for submission in Submission.objects.select_for_update().filter(earner_id=earner).order_by("id"):
+        for attempt in submission.attempts.select_for_update():
+            _end_open(actor, attempt, now)
+            attempt.employers.clear()
+        Answer.objects.filter(attempt__submission=submission).update(text="", blind="")
+        for artifact in submission.artifacts.filter(gone_at=None):
+            _remove(artifact, GoneBecause.ERASED, now)
+        submission.kept = []
+        submission.save(update_fields=["kept"])
+        if not submission.attempts.exclude(submitted_at=None).exists():
+            _drop(submission)
+    journal.record(actor, "submission.erased", now=now, earner=earner)
+    return list(Attempt.objects.filter(submission__earner_id=earner, submitted_at__isnull=False).order_by("id"))
+
+
+@transaction.atomic
+def forget_submission(*, actor: Actor, submission_id: UUID, now: datetime) -> None:
+    """Delete the emptied record of an erased earner's work, once nothing asks for it any more. Twice is once."""
+    submission = Submission.objects.select_for_update().filter(id=submission_id).first()
+    if submission:
+        _drop(submission)
+        journal.record(actor, "submission.forgotten", now=now, submission=submission_id)
+
+
+def _end_open(actor: Actor, attempt: Attempt, now: datetime) -> None:
+    if attempt.state not in {AttemptState.DRAFT, AttemptState.SUBMITTED}:
+        return
+    was_sent = attempt.state == AttemptState.SUBMITTED
+    attempt.state, attempt.closed_at = AttemptState.WITHDRAWN, now
+    attempt.save(update_fields=["state", "closed_at"])
+    if was_sent:
+        journal.record(actor, AttemptWithdrawn(attempt=attempt.id), now=now)
+
+
+def _drop(submission: Submission) -> None:
+    submission.current = None
+    submission.save(update_fields=["current"])
+    submission.artifacts.all().delete()
+    submission.attempts.all().delete()
+    submission.delete()
+
+
+def _remove(row: Artifact, because: GoneBecause, now: datetime) -> None:
+    """Nothing is left of a piece but that there was one; its files are served no more from here on."""
+    storage.remove([row.original, row.blind], now=now)
+    row.name = row.text = row.url = row.sha256 = row.original = row.blind = ""
+    row.blind_text, row.findings, row.size = "", [], 0
+    row.gone_because, row.gone_at = because, now
+    row.save()
+
+
+def _blind(attempt: Attempt) -> None:
+    """Make what assessors read: every text of the attempt without what tells who wrote it."""
+    submission = attempt.submission
+    known, language = known_identities(submission.earner_id), submission.version.language
+    answers, artifacts = list(attempt.answers.all()), list(attempt.artifacts.exclude(kind=ArtifactKind.FILE))
+    for answer in answers:
+        answer.blind = identities.blind(answer.text, known, submission.kept, language=language)
+    for artifact in artifacts:
+        written = artifact.url or artifact.text
+        artifact.blind_text = identities.blind(written, known, submission.kept, language=language)
+    Answer.objects.bulk_update(answers, ["blind"])
+    Artifact.objects.bulk_update(artifacts, ["blind_text"])
+
+
+def _written(attempt: Attempt, at: str) -> Answer | Artifact:
+    """An answer by its prompt, or a text of evidence by its token; raises NotFound."""
+    rows = attempt.artifacts.filter(kind=ArtifactKind.TEXT)
+    row = attempt.answers.filter(prompt=at).first() or rows.filter(token=at).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 @transaction.atomic

@@ -22,3 +22,10 @@ class AttestationKind(TextChoices):
     OWN_WORK = "own_work", _("This is my own work, from my own practice.")
     RELEASES = "releases", _("I hold a signed release for every student who can be recognised in this evidence.")
     READY = "ready", _("I have read the rubric and this is ready to be assessed.")
+
+
+class GoneBecause(TextChoices):
+    """Why a piece of evidence is not there any more, as its pages say it."""
+
+    RELEASE = "release", _("A release for it was withdrawn, so it was removed.")
+    ERASED = "erased", _("The earner had her data erased, so it was removed.")

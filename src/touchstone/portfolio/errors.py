@@ -73,3 +73,23 @@ class NoNewAttempt(Refusal):
 
 class KeptFromBefore(Refusal):
     sentence = _("This part was met in an earlier attempt and stays as it was.")
+
+
+class ReleaseWithdrawn(Refusal):
+    """Evidence that was there, and whose bytes are gone for good."""
+
+    status = 410
+    sentence = _("This piece of evidence was removed, because a release for it was withdrawn or its owner left.")
+
+
+class NothingToReplace(Refusal):
+    sentence = _("These words do not stand in the text any more. Nothing was changed.")
+
+
+class NotKeepable(Refusal):
+    status = 400
+    sentence = _("This is known to be yours, so assessors never read it. You can replace it, or leave it to us.")
+
+
+class DraftEvidence(Refusal):
+    sentence = _("This piece was never handed in. Remove it from your draft instead.")

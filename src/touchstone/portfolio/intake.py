@@ -5,7 +5,7 @@ which the nightly job removes.
 """
 
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from touchstone.core import media
 from touchstone.core.media.apart import copy_apart
 from touchstone.kit import storage, uploads
 from touchstone.kit.actor import Actor
-from touchstone.portfolio import actions, errors, queries
+from touchstone.people.known import known_identities
+from touchstone.portfolio import actions, errors, identities, queries
 from touchstone.portfolio.enums import AttemptState
-from touchstone.portfolio.models import Artifact
+from touchstone.portfolio.models import Artifact, Submission
 
 
 def add_file(*, actor: Actor, token: str, slot: str, name: str, path: Path, now: datetime) -> Artifact:
@@ -39,9 +40,17 @@ def add_file(*, actor: Actor, token: str, slot: str, name: str, path: Path, now:
             inspected, copy = copy_apart(path, target, name=name, max_bytes=settings.UPLOAD_CAP)
             if inspected.group not in accepts:
                 raise errors.FormNotAccepted(name=name, accepted=", ".join(accepts))
+            if inspected.group is media.Group.TEXT:
+                copy = _without_identity(submission, target, copy)
             return _keep(actor, token, slot, name, path, target, inspected, copy, now)
     except media.FileRefused as refused:
         raise errors.EvidenceRefused(name=name, why=str(refused), code=refused.code) from refused
+
+
+def _without_identity(submission: Submission, target: Path, copy: media.BlindCopy) -> media.BlindCopy:
+    known = known_identities(submission.earner_id)
+    said = identities.blind_file(target, known, language=submission.version.language)
+    return replace(copy, removed=(*copy.removed, said)) if said else copy
 
 
 def _keep(

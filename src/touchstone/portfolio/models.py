@@ -6,11 +6,14 @@ from django.db.models import Q
 from touchstone.catalogue.models import Version
 from touchstone.kit.ids import new_id, new_token
 from touchstone.people.models import Organisation, Pseudonym
-from touchstone.portfolio.enums import ArtifactKind, AttemptState, AttestationKind
+from touchstone.portfolio.enums import ArtifactKind, AttemptState, AttestationKind, GoneBecause
 
 
 class Submission(models.Model):
-    """One earner's way to one micro-credential. It stays on the version she began with."""
+    """One earner's way to one micro-credential. It stays on the version she began with.
+
+    ``kept``: fingerprints of what she said tells nobody who she is (portfolio.identities).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
@@ -18,6 +21,7 @@ class Submission(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     current = models.OneToOneField("Attempt", null=True, on_delete=models.PROTECT, related_name="+")
+    kept = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["earner", "version"], name="one_submission_per_version")]
@@ -57,12 +61,16 @@ class Attempt(models.Model):
 
 
 class Answer(models.Model):
-    """The text for one prompt. ``revision`` counts saves, so that two tabs never overwrite each other silently."""
+    """The text for one prompt. ``revision`` counts saves, so that two tabs never overwrite each other silently.
+
+    ``blind`` is what assessors read: the text without what tells who wrote it, made when the attempt is handed in.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     prompt = models.CharField(max_length=60)
     text = models.TextField(blank=True)
+    blind = models.TextField(null=True)
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
 
@@ -75,7 +83,8 @@ class Answer(models.Model):
 
 class Artifact(models.Model):
     """One file, link or text of evidence. ``original`` and ``blind`` are storage keys: the earner's file, and the copy
-    without identifying metadata that assessors get. ``findings`` says what was taken out.
+    without identifying metadata that assessors get. ``findings`` says what was taken out. ``blind_text`` is what
+    assessors read of a text or an address. From ``gone_at`` on nothing of it is left but its place.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -96,6 +105,9 @@ class Artifact(models.Model):
     original = models.CharField(max_length=120, blank=True)
     blind = models.CharField(max_length=120, blank=True)
     findings = models.JSONField(default=list)
+    blind_text = models.TextField(null=True)
+    gone_because = models.CharField(max_length=8, choices=GoneBecause, blank=True, db_default="")
+    gone_at = models.DateTimeField(null=True)
     added_at = models.DateTimeField()
 
     class Meta:

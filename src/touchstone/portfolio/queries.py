@@ -1,17 +1,21 @@
 """Reads of the portfolio."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Case, QuerySet, When
 
 from touchstone.catalogue.queries import item_of
 from touchstone.core.content import ArtifactSlot, Item, Prompt
+from touchstone.core.privacy import KnownIdentities
 from touchstone.core.words import count_words
 from touchstone.kit.actor import Actor
 from touchstone.kit.paging import Page, page
-from touchstone.portfolio import rules
-from touchstone.portfolio.enums import AttemptState
+from touchstone.people.known import known_identities
+from touchstone.portfolio import identities, rules
+from touchstone.portfolio.enums import ArtifactKind, AttemptState
+from touchstone.portfolio.identities import Remark
 from touchstone.portfolio.models import Answer, Artifact, Attempt, Submission
 
 
@@ -96,6 +100,47 @@ def contents_of(attempt: Attempt) -> Contents:
         {prompt.key: _prompt_state(prompt, answers.get(prompt.key)) for prompt in prompts},
         {slot.key: SlotState(slot, tuple(row for row in artifacts if row.slot == slot.key)) for slot in slots},
     )
+
+
+def blind_contents_of(attempt: Attempt) -> Contents:
+    """What assessors read of an attempt: answers and texts of evidence without what tells who wrote them."""
+    contents = contents_of(attempt)
+    answers = {answer.prompt: answer.blind for answer in Answer.objects.filter(attempt=attempt)}
+    redact = _Redaction(attempt.submission)
+    prompts = {
+        key: replace(state, text=redact(state.text, answers.get(key, ""))) for key, state in contents.prompts.items()
+    }
+    for slot in contents.slots.values():
+        for row in slot.artifacts:
+            row.blind_text = redact(row.url or row.text, row.blind_text)
+    return replace(contents, prompts=prompts)
+
+
+class _Redaction:
+    """The blind text as it was made at handing in; for work from before such texts were kept, made now."""
+
+    def __init__(self, submission: Submission) -> None:
+        self._submission = submission
+
+    def __call__(self, text: str, made: str | None) -> str:
+        if made is not None:
+            return made
+        submission = self._submission
+        return identities.blind(text, self._known, submission.kept, language=submission.version.language)
+
+    @cached_property
+    def _known(self) -> KnownIdentities:
+        return known_identities(self._submission.earner_id)
+
+
+def remarks_in(contents: Contents, submission: Submission) -> dict[str, list[Remark]]:
+    """What in the texts of a draft could tell who somebody is: by prompt, and by the token of a text of evidence."""
+    known, language = known_identities(submission.earner_id), submission.version.language
+    texts = {key: state.text for key, state in contents.prompts.items()}
+    for slot in contents.slots.values():
+        texts |= {row.token: row.url or row.text for row in slot.artifacts if row.kind != ArtifactKind.FILE}
+    found = {key: identities.remarks_on(text, known, submission.kept, language=language) for key, text in texts.items()}
+    return {key: remarks for key, remarks in found.items() if remarks}
 
 
 def _prompt_state(prompt: Prompt, answer: Answer | None) -> PromptState:

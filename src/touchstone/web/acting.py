@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from touchstone.kit.actor import ANYONE, Actor
 from touchstone.people import queries
 from touchstone.people.models import Account, Membership, Person
+from touchstone.web.account import second_step
 
 SESSION_KEY = "membership"
 
@@ -22,6 +25,8 @@ class Request(HttpRequest):
 
 
 class ActingMiddleware:
+    """Every request asks anew which roles a person holds: one that ended gives nothing from that moment on."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -37,10 +42,22 @@ class ActingMiddleware:
         if request.person is None:
             return
         now = timezone.now()
-        request.memberships = queries.list_memberships(request.person.pseudonym_id, on=now.date())
-        wanted = request.session.get(SESSION_KEY)
-        request.membership = next((row for row in request.memberships if str(row.id) == wanted), None)
-        request.actor = queries.actor_of(request.person.pseudonym_id, request.membership)
         timezone.activate(request.person.time_zone)
         if not request.COOKIES.get("django_language"):
             translation.activate(request.person.language)
+        request.memberships = queries.list_memberships(request.person.pseudonym_id, on=now.date())
+        if wanted := request.session.get(SESSION_KEY):
+            request.membership = self._chosen(request, wanted)
+        request.actor = queries.actor_of(request.person.pseudonym_id, request.membership)
+
+    def _chosen(self, request: Request, wanted: str) -> Membership | None:
+        """The role chosen in this session, if it is still hers to act in; else she acts for herself and is told."""
+        row = next((row for row in request.memberships if str(row.id) == wanted), None)
+        if row and second_step.is_satisfied(request, row.role):
+            return row
+        del request.session[SESSION_KEY]
+        sentence = _("This role needs your second step at sign-in. Choose it in the header again.") if row else ""
+        messages.warning(
+            request, sentence or _("The role you were acting in has ended. You act for yourself from here on.")
+        )
+        return None

@@ -33,6 +33,7 @@ _GUESS = Limit("guesses", _ANY, misses=True)
 # By the names of URLs.
 LIMITS = {
     "explore": Limit("search", _ANY),
+    "holders": Limit("search", _ANY),
     "verify": Limit("verify"),
     "add_file": Limit("upload"),
     "add_link": Limit("upload"),
@@ -43,6 +44,14 @@ LIMITS = {
     "award_png": _GUESS,
     "award_svg": _GUESS,
     "status_list": _GUESS,
+    "join": _GUESS,
+    "guardian": _GUESS,
+    "find_employer": Limit("search", _ANY),
+    "add_employer": Limit("joining"),
+    "ask_guardian": Limit("joining"),
+    "invite": Limit("joining"),
+    "invitation_link": Limit("joining"),
+    "invitation_list": Limit("joining"),
     "account_login": Limit("sign_in"),
     "mfa_login_webauthn": Limit("sign_in", _ANY),
     "mfa_authenticate": Limit("sign_in"),

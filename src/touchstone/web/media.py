@@ -32,9 +32,9 @@ def may_be_inline(media_type: str) -> bool:
 
 @require_safe
 def media(request: HttpRequest, signed: str) -> HttpResponseBase:
-    """The file a signed link names; 404 for a false or expired link, 206 or 416 for a single byte range."""
+    """The file a signed link names; 404 for a false or old link and a removed file, 206 or 416 for one byte range."""
     facts = storage.read_link(signed)
-    if facts is None:
+    if facts is None or storage.is_removed(facts[0]):
         return HttpResponseNotFound()
     key, name, media_type, inline = facts
     try:

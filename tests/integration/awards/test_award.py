@@ -277,7 +277,7 @@ def test_status_list_when_fetched_then_is_fresh_and_known_again(cast: Cast, awar
     assert first["Content-Type"] == MACHINE
     assert first["Access-Control-Allow-Origin"] == "*"
     assert "max-age=60" in first["Cache-Control"]
-    assert first.json() == StatusList.objects.get().document
+    assert first.json() == json.loads(StatusList.objects.get().text)
     assert anyone.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
     revoke(cast, award)
     assert anyone.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200

@@ -21,7 +21,8 @@ WANTED = {
     "micro_credential", "stack", "issuer", "verify", "award", "award_stack", "award_listed", "award_private",
     "award_revoked", "submission_draft", "submission_ready", "submission_again", "submission_submitted",
     "submission_not_yet", "submission_earned", "submission_withdrawn", "assignment_offered", "assignment_accepted",
-    "decision_waiting",
+    "decision_waiting", "measurement", "own_record", "statement",
+    "organisation", "members", "invitations", "join_requests", "join", "ask_guardian", "guardian", "lead_work",
 }  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from django.test import Client
 from touchstone.core.media import KINDS
 from touchstone.kit import storage
 
+pytestmark = pytest.mark.django_db  # removed files are known by the database
+
 CONTENT = bytes(range(256)) * 1000
 HOST = urlsplit(settings.MEDIA_ORIGIN).netloc
 

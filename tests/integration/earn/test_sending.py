@@ -195,5 +195,5 @@ def test_pages_when_there_are_two_attempts_then_ask_the_database_a_fixed_number_
     not_yet: Desk, django_assert_max_num_queries
 ):
     begin_again(not_yet)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(20):
         not_yet.page()

@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests import builders as b
 from tests.cast import Cast
+from tests.unit.core.openbadges.test_openbadges_older import ASSERTION
 from touchstone.core.openbadges.keys import KeyPair, did_key, verification_method
 from touchstone.core.openbadges.proof import add_proof
 from touchstone.credentials import actions
@@ -131,7 +132,30 @@ def test_verify_when_nothing_is_given_then_asks_for_it(anyone: Client) -> None:
 
 
 def test_verify_when_two_are_given_then_asks_for_one(anyone: Client) -> None:
-    assert "one badge at a time" in check(anyone, 400, text="{}", file=file("{}"))
+    assert "in one way at a time" in check(anyone, 400, text="{}", file=file("{}"))
+
+
+def test_verify_when_several_files_are_given_then_each_is_checked(award: Award, anyone: Client) -> None:
+    changed = json.dumps(document()).replace("Wait time", "Wait tine")
+    token = Badge.objects.get().token
+    files = [file(json.dumps(document()), "mine.json"), file(token, "mine.jwt"), file(changed, "theirs.json")]
+    page = check(anyone, file=files)
+    assert "3 badges checked" in page
+    for name in ("mine.json", "mine.jwt", "theirs.json"):
+        assert name in page
+    assert page.count("This badge is genuine") == 2
+    assert page.count("Do not rely on this badge") == 1
+    assert "more than 20 files" in check(anyone, 400, file=[file("{}") for _number in range(21)])
+
+
+def test_verify_when_a_token_is_pasted_then_genuine(award: Award, anyone: Client) -> None:
+    assert "This badge is genuine" in check(anyone, text=Badge.objects.get().token)
+
+
+def test_verify_when_of_the_older_form_then_says_what_could_be_checked(anyone: Client) -> None:
+    page = check(anyone, text=json.dumps(ASSERTION))
+    assert "Open Badges 2.0" in page
+    assert "could not be fully checked" in page
 
 
 def test_verify_when_the_file_is_huge_then_refused_and_not_kept(anyone: Client) -> None:

@@ -38,6 +38,7 @@ class Bar(StrEnum):
     CO_AUTHOR = "co_author"
     COHORT = "cohort"
     PEER_REVIEWER = "peer_reviewer"
+    KNOWS = "knows"
     DISTRICT = "district"
     DOMAIN = "domain"
     STATE = "state"
@@ -50,7 +51,12 @@ class Bar(StrEnum):
 LOCAL = frozenset({Bar.DISTRICT, Bar.DOMAIN})
 """Ties that an item's local pool allows."""
 
-TIES = frozenset({Bar.SCHOOL, Bar.SUPERVISOR, Bar.COACH, Bar.KIN, Bar.CO_AUTHOR, Bar.COHORT, Bar.PEER_REVIEWER, *LOCAL})
+PERSONAL = frozenset(
+    {Bar.SUPERVISOR, Bar.COACH, Bar.KIN, Bar.CO_AUTHOR, Bar.COHORT, Bar.PEER_REVIEWER, Bar.KNOWS}
+)
+"""Ties between two people, whatever they say of themselves."""
+
+TIES = frozenset({Bar.SCHOOL, *PERSONAL, *LOCAL})
 CIRCLES = frozenset({Bar.SCHOOL, Bar.COHORT, Bar.STATE, *LOCAL})
 
 

@@ -6,7 +6,7 @@ WHY_NOT_NAMED, FRAMES, SHORT and QUALIFIED. Where one and more differ, both stan
 
 from collections.abc import Callable, Mapping
 
-from touchstone.core.assignment.model import Bar
+from touchstone.core.assignment.model import PERSONAL, Bar
 from touchstone.core.assignment.reasons import Reason, Refusal
 
 Say = Callable[[str], str]
@@ -25,7 +25,7 @@ REASONS = {
 }
 
 _PERSONAL = "personal"
-_PERSONAL_TIES = {Bar.SUPERVISOR, Bar.COACH, Bar.KIN, Bar.CO_AUTHOR, Bar.COHORT, Bar.PEER_REVIEWER, Bar.SELF}
+_PERSONAL_TIES = {*PERSONAL, Bar.SELF}
 
 WHY_NOT = {
     Bar.UNCONFIRMED: ("1 is not confirmed yet", "{n} are not confirmed yet"),
@@ -55,6 +55,7 @@ WHY_NOT_NAMED = {
     Bar.CO_AUTHOR: "Co-author",
     Bar.COHORT: "Same cohort",
     Bar.PEER_REVIEWER: "Peer reviewer",
+    Bar.KNOWS: "Knows the earner",
     Bar.DISTRICT: "Same district",
     Bar.DOMAIN: "Same district e-mail domain",
     Bar.STATE: "Same state, and the earner names no employer",

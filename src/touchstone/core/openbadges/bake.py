@@ -15,8 +15,10 @@ from touchstone.core.openbadges.errors import OpenBadgesError
 MAX_IMAGE_BYTES = 16 * 1024 * 1024
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"openbadgecredential"
+OLDER_KEYWORD = b"openbadges"
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 ELEMENT = f"{{{NAMESPACE}}}credential"
+OLDER_ELEMENT = "{http://openbadges.org}assertion"
 SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
 
 
@@ -83,13 +85,15 @@ def unbake_png(image: bytes) -> str:
 
     Raises ImageTooLarge, ImageBroken, NoBadgeInImage, SeveralBadges, BadgeNotPlain.
     """
-    badges = [(kind, body) for kind, body in _chunks(image) if _is_badge(kind, body)]
+    chunks = list(_chunks(image))
+    keyword = KEYWORD if any(_is_badge(kind, body) for kind, body in chunks) else OLDER_KEYWORD
+    badges = [(kind, body) for kind, body in chunks if _is_badge(kind, body, keyword)]
     if not badges:
         raise NoBadgeInImage("The picture holds no Open Badges 3.0 badge. It may have been saved again or resized.")
     if len(badges) > 1:
         raise SeveralBadges("The picture holds more than one badge, so it is not clear which one is meant.")
     kind, body = badges[0]
-    start = len(KEYWORD) + 1
+    start = len(keyword) + 1
     flags, parts = body[start : start + 2], body[start + 2 :].split(b"\0", 2)
     if kind != b"iTXt" or flags != b"\0\0" or len(parts) != 3:
         raise BadgeNotPlain("The badge in the picture is not stored the way the standard asks.")
@@ -99,8 +103,8 @@ def unbake_png(image: bytes) -> str:
         raise BadgeNotPlain("The badge in the picture is not written in UTF-8.") from None
 
 
-def _is_badge(kind: bytes, body: bytes) -> bool:
-    return kind in {b"iTXt", b"tEXt", b"zTXt"} and body.startswith(KEYWORD + b"\0")
+def _is_badge(kind: bytes, body: bytes, keyword: bytes = KEYWORD) -> bool:
+    return kind in {b"iTXt", b"tEXt", b"zTXt"} and body.startswith(keyword + b"\0")
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
@@ -149,12 +153,15 @@ def unbake_svg(image: bytes) -> str:
 
     Raises ImageTooLarge, ImageBroken, ImageUnsafe, NoBadgeInImage, SeveralBadges, BadgeNotPlain.
     """
-    holders = list(_svg(image).iter(ELEMENT))
+    root = _svg(image)
+    holders = list(root.iter(ELEMENT)) or list(root.iter(OLDER_ELEMENT))
     if not holders:
         raise NoBadgeInImage("The drawing holds no Open Badges 3.0 badge.")
     if len(holders) > 1:
         raise SeveralBadges("The drawing holds more than one badge, so it is not clear which one is meant.")
     token, text = holders[0].get("verify"), holders[0].text or ""
+    if holders[0].tag == OLDER_ELEMENT and text.strip():
+        token = None  # the older form gives the badge's address beside the badge
     if len(holders[0]) or bool(token) == bool(text.strip()):
         raise BadgeNotPlain("The badge in the drawing is not stored the way the standard asks.")
     return token or text

@@ -1,6 +1,7 @@
 """Facts to an unsigned `OpenBadgeCredential` (1EdTech Open Badges 3.0, section 5 and appendix B)."""
 
 import hashlib
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,8 @@ from touchstone.core.openbadges.times import timestamp
 from touchstone.core.openbadges.vocabulary import BADGES, CREDENTIALS_V2, EXTENSIONS
 
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
+CONTEXTS = (CREDENTIALS_V2, BADGES, EXTENSIONS)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs
 
 
 class ControlCharacter(OpenBadgesError):
@@ -42,27 +45,39 @@ def compose_credential(badge: Badge) -> dict[str, Any]:
 
     Raises ControlCharacter, UnsaltedHash, NotAMoment.
     """
+    differing = compose_moving(badge)
     credential = {
-        "@context": [CREDENTIALS_V2, BADGES, EXTENSIONS],
-        "id": badge.id,
+        "@context": list(CONTEXTS),
+        "id": differing.pop("id"),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": badge.achievement.name,
         "issuer": _issuer(badge.issuer),
+        **differing,
+        "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
+    }
+    credential["credentialSubject"]["achievement"] = _achievement(badge.achievement)
+    cleaned: dict[str, Any] = _clean(credential)
+    return cleaned
+
+
+def compose_moving(badge: Badge) -> dict[str, Any]:
+    """What differs between badges of one issuer and achievement, its texts as they were given.
+
+    Raises UnsaltedHash, NotAMoment.
+    """
+    return {
+        "id": badge.id,
         "validFrom": timestamp(badge.valid_from),
         "validUntil": badge.valid_until and timestamp(badge.valid_until),
         "awardedDate": badge.awarded and timestamp(badge.awarded),
         "credentialSubject": {
             **_recipient(badge.recipient),
             "type": ["AchievementSubject"],
-            "achievement": _achievement(badge.achievement),
             "result": [_result(result) for result in badge.results],
         },
         "evidence": [_evidence(item) for item in badge.evidence],
         "credentialStatus": badge.status and badge.status.as_json(),
-        "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
     }
-    cleaned: dict[str, Any] = _clean(credential)
-    return cleaned
 
 
 def hash_identity(identity: str, salt: str) -> str:
@@ -80,9 +95,14 @@ def _clean(value: Any, field: str = "") -> Any:
     return clean_text(value, field) if isinstance(value, str) else value
 
 
+def holds_control(text: str) -> bool:
+    """Whether a text holds a control character other than tab, line feed and carriage return, or half of one."""
+    return _CONTROL.search(text) is not None
+
+
 def clean_text(text: str, field: str = "") -> str:
-    """The text in NFC. Raises ControlCharacter (tab, line feed and carriage return are allowed)."""
-    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r" for character in text):
+    """The text in NFC. Raises ControlCharacter."""
+    if holds_control(text):
         raise ControlCharacter(f"The text of “{field}” holds a control character. Please remove it.", field=field)
     return unicodedata.normalize("NFC", text)
 

@@ -12,6 +12,7 @@ from touchstone.core.openbadges.bake import MAX_IMAGE_BYTES
 from touchstone.core.openbadges.errors import OpenBadgesError
 from touchstone.core.openbadges.reading import read_json
 from touchstone.core.openbadges.report import Report, Result, Summary
+from touchstone.core.openbadges.token import is_token, read_token
 from touchstone.core.openbadges.verify import verify
 
 MARKS = {Result.PASSED: "ok", Result.FAILED: "FAILED", Result.NOT_CHECKED: "not checked"}
@@ -38,8 +39,8 @@ def verify_files(
     return 1 if 1 in codes else max(codes, default=2)
 
 
-class _Documents(dict[str, Mapping[str, Any]]):
-    """JSON documents by their id; `unreadable` if one of the files could not be read."""
+class _Documents(dict[str, Any]):
+    """JSON documents, or tokens as bytes, by their id; `unreadable` if one of the files could not be read."""
 
     unreadable = False
 
@@ -48,8 +49,9 @@ def _by_id(paths: Iterable[Path], out: TextIO) -> _Documents:
     documents = _Documents()
     for path in paths:
         try:
-            document = read_json(_bytes(path))
-            documents[str(document.get("id", ""))] = document
+            data = _bytes(path)
+            document = read_token(data).credential if is_token(data) else read_json(data)
+            documents[str(document.get("id", ""))] = data if is_token(data) else document
         except (OSError, OpenBadgesError) as error:
             documents.unreadable = True
             print(f"{path}: {_reason(error)}", file=out)
@@ -61,7 +63,7 @@ def _verify_file(
     out: TextIO,
     now: datetime,
     resolve_did: Callable[[str], Mapping[str, Any] | None],
-    fetch_status_list: Callable[[str], Mapping[str, Any] | None],
+    fetch_status_list: Callable[[str], bytes | Mapping[str, Any] | None],
 ) -> int:
     try:
         report = verify(_bytes(path), now=now, resolve_did=resolve_did, fetch_status_list=fetch_status_list)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from touchstone.core.openbadges import keys
 from touchstone.core.openbadges.errors import OpenBadgesError
+from touchstone.core.openbadges.key_kinds import read_multikey
 
 DID_CONTEXT = "https://www.w3.org/ns/did/v1"
 MULTIKEY_CONTEXT = "https://w3id.org/security/multikey/v1"
@@ -45,7 +46,7 @@ def compose_did_document(did: str, multikeys: Iterable[str]) -> dict[str, Any]:
 
 
 def _method(did: str, multikey: str) -> dict[str, str]:
-    keys.decode_multikey(multikey)
+    read_multikey(multikey)
     return {
         "id": keys.verification_method(did, multikey),
         "type": "Multikey",
@@ -71,22 +72,21 @@ def resolve_did_key(did: str) -> dict[str, Any]:
     return compose_did_document(did, [did.removeprefix("did:key:")])
 
 
-def signing_key(document: Mapping[str, Any], did: str, method_id: str) -> bytes:
-    """The 32 public key bytes a DID document gives for signing badges under this id.
+def signing_method(document: Mapping[str, Any], did: str, method_id: str) -> Mapping[str, Any]:
+    """The verification method of this id, if it is one for signing badges.
 
     The document must be the DID's own, hold the method (relative ids are read against the DID), name the
-    DID as its controller and list it under assertionMethod. Raises KeyNotListed, NotAMultikey.
+    DID as its controller and list it under assertionMethod. Raises KeyNotListed.
     """
     if document.get("id") != did:
         raise KeyNotListed("The issuer's key document is for another issuer.")
     purposes = _listed(document.get("assertionMethod"))
     allowed = {_absolute(did, item if isinstance(item, str) else item.get("id")) for item in purposes}
-    methods = [*_listed(document.get("verificationMethod")), *purposes]
-    for method in methods:
+    for method in [*_listed(document.get("verificationMethod")), *purposes]:
         if isinstance(method, dict) and _absolute(did, method.get("id")) == method_id:
             if method_id not in allowed or method.get("controller", did) != did:
                 break
-            return keys.decode_multikey(str(method.get("publicKeyMultibase", "")))
+            return method
     raise KeyNotListed("The issuer does not list this key as one of its own for signing badges.")
 
 

@@ -137,7 +137,7 @@ class _Reader:
         if not isinstance(item, str):
             raise NotAnAddress(f"“{name}” must be an address.", term=name)
         if term.coercion == "@vocab" and item in below:
-            return _iri(below[item].iri)
+            return iri(below[item].iri)
         return self._named(item)
 
     def _subject(self, identifier: object, *, has_more: bool) -> Node:
@@ -151,7 +151,7 @@ class _Reader:
     def _named(self, identifier: str) -> Node:
         if identifier.startswith("_:"):
             return self.labels.setdefault(identifier, BlankNode())
-        return _iri(identifier)
+        return iri(identifier)
 
     def _list(self, values: list[Node | Literal], graph: Graph) -> Node:
         rest: Node = NamedNode(RDF + "nil")
@@ -215,7 +215,8 @@ def _type_iri(name: str, active: Context) -> str:
     return _defined(name, active).iri
 
 
-def _iri(text: str) -> NamedNode:
+def iri(text: str) -> NamedNode:
+    """An absolute IRI as it may stand in a signed graph. Raises NotAnAddress."""
     try:
         if ABSOLUTE_IRI.fullmatch(text):
             return NamedNode(text)

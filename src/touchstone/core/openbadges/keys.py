@@ -5,6 +5,7 @@ Source: W3C Controlled Identifiers 1.0, section 2.2.2 (Multikey) and 2.4 (base58
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Self
 
 from cryptography.exceptions import InvalidSignature
@@ -16,6 +17,10 @@ Signer = Callable[[bytes], bytes]
 """Takes the bytes to sign, gives the 64 signature bytes; the key may live elsewhere."""
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+_DIGITS = {pair: number for number, pair in enumerate(_PAIRS)}
+_TWO, _FOUR, _TEN = 58**2, 58**4, 58**10
+_CHARACTERS = frozenset(ALPHABET)
 ED25519_PUBLIC = b"\xed\x01"
 LONGEST_BASE58 = 256
 """Decoding takes time by the square of the length; a signature has 88 characters."""
@@ -37,18 +42,25 @@ def encode_base58(data: bytes) -> str:
     """Bytes to base58btc, without the multibase letter `z`."""
     number, text = int.from_bytes(data), ""
     while number:
-        number, digit = divmod(number, 58)
-        text = ALPHABET[digit] + text
-    return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
+        # Long division is dear, so it is done for ten characters at once.
+        ten, number = number % _TEN, number // _TEN
+        high, low = ten // _FOUR, ten % _FOUR
+        middle, two = high % _FOUR, high // _FOUR
+        pairs = f"{_PAIRS[two]}{_PAIRS[middle // _TWO]}{_PAIRS[middle % _TWO]}{_PAIRS[low // _TWO]}{_PAIRS[low % _TWO]}"
+        text = pairs + text
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + text.lstrip("1")
 
 
 def decode_base58(text: str) -> bytes:
     """base58btc to bytes. Raises NotBase58."""
-    if len(text) > LONGEST_BASE58 or not set(text) <= set(ALPHABET):
+    if len(text) > LONGEST_BASE58 or not set(text) <= _CHARACTERS:
         raise NotBase58("A key or signature in the file is not written in base58.")
-    number = 0
-    for character in text:
-        number = number * 58 + ALPHABET.index(character)
+    number, padded = 0, "1" * (-len(text) % 10) + text
+    for place in range(0, len(padded), 10):
+        ten = 0
+        for pair in range(place, place + 10, 2):
+            ten = ten * _TWO + _DIGITS[padded[pair : pair + 2]]
+        number = number * _TEN + ten
     zeros = len(text) - len(text.lstrip("1"))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)
 
@@ -60,6 +72,7 @@ def encode_multikey(public_key: bytes) -> str:
     return "z" + encode_base58(ED25519_PUBLIC + public_key)
 
 
+@lru_cache(maxsize=1024)
 def decode_multikey(multikey: str) -> bytes:
     """`z6Mk…` to 32 public key bytes. Raises NotAMultikey."""
     try:
@@ -81,10 +94,15 @@ def verification_method(controller: str, multikey: str) -> str:
     return f"{controller}#{multikey}"
 
 
+@lru_cache(maxsize=256)
+def _public_key(public_key: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(public_key)
+
+
 def signature_fits(public_key: bytes, signature: bytes, message: bytes) -> bool:
     """Whether the Ed25519 signature over the message was made with this key (RFC 8032)."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+        _public_key(public_key).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True

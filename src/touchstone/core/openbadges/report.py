@@ -46,7 +46,9 @@ NAMES = (
     "not_revoked",
     "dates",
 )
-"""The steps every badge goes through, in order; `recipient` and `known_issuer` follow when asked for."""
+"""The steps every badge goes through, in order; `recipient`, `known_issuer` and `evidence` follow when asked for."""
+ASIDE = frozenset({"known_issuer", "evidence"})
+"""Told, but a badge is no less genuine when the checker has not heard of its issuer or cannot open its evidence."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,11 @@ def _summary(steps: tuple[Step, ...]) -> Summary:
     failed = {step.name: step.code for step in steps if step.result is Result.FAILED}
     if "parsed" in failed:
         return Summary.UNREADABLE
-    if failed.keys() - {"not_revoked", "dates"} or failed.get("dates") == "not_yet_valid":
+    if failed.keys() - {"not_revoked", "dates"} or failed.get("dates", "expired") != "expired":
         return Summary.NOT_VALID
     if "not_revoked" in failed:
         return Summary.REVOKED if failed["not_revoked"] == "revoked" else Summary.NOT_VALID
     if "dates" in failed:
         return Summary.EXPIRED
-    # Whether the checker has heard of the issuer is told, but a badge is no less genuine for it.
-    open_steps = [step for step in steps if step.result is Result.NOT_CHECKED and step.name != "known_issuer"]
+    open_steps = [step for step in steps if step.result is Result.NOT_CHECKED and step.name not in ASIDE]
     return Summary.NOT_FULLY_CHECKED if open_steps else Summary.VALID

@@ -101,6 +101,11 @@ def check_shape(credential: Mapping[str, Any]) -> None:
     if "VerifiableCredential" not in as_list(credential.get("type")):
         raise ShapeWrong("The file is not a verifiable credential.", property="type")
     _check(credential, "Credential")
+    check_moments(credential)
+
+
+def check_moments(credential: Mapping[str, Any]) -> None:
+    """Return if the dates of a credential are moments with a time zone. Raises ShapeWrong."""
     for name in ("validFrom", "validUntil", "awardedDate"):
         _check_moment(credential, name)
 
@@ -123,7 +128,7 @@ def _check_moment(credential: Mapping[str, Any], name: str) -> None:
 def _check(value: Mapping[str, Any], kind: str) -> None:
     shape = SHAPES[kind]
     for name in shape.required:
-        if name not in value or value[name] in ("", []):
+        if name not in value or value[name] in (None, "", []):
             raise ShapeWrong(f"The badge lacks “{name}” in its {kind} part.", property=name, part=kind)
     if shape.type_name and not set(shape.type_name) & {str(item) for item in as_list(value["type"])}:
         raise ShapeWrong(f"The {kind} part has another type than it must have.", property="type", part=kind)

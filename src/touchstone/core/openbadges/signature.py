@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from touchstone.core.openbadges.did import resolve_did_key, signing_key
+from touchstone.core.openbadges.did import resolve_did_key, signing_method
 from touchstone.core.openbadges.errors import CannotCheck, OpenBadgesError
-from touchstone.core.openbadges.proof import check_proof, read_proof
+from touchstone.core.openbadges.key_kinds import PublicKey, key_of_method
+from touchstone.core.openbadges.keys import decode_multikey
+from touchstone.core.openbadges.proof import read_proof
+from touchstone.core.openbadges.token import Token
 
 type ResolveDid = Callable[[str], Mapping[str, Any] | None]
 """The document of a DID, or None if it cannot be had. An OSError counts as that too."""
@@ -37,23 +40,36 @@ def issuer_id(credential: Mapping[str, Any]) -> str:
 
 
 def find_key(credential: Mapping[str, Any], resolve_did: ResolveDid | None) -> bytes:
-    """The 32 bytes of the issuer's key that the proof names; a did:key needs no resolver.
+    """The 32 bytes of the issuer's Ed25519 key that the proof names; a did:key needs no resolver.
 
-    Raises NotSigned, ProofNotSupported, ProofMalformed, KeyOfAnother, IssuerUnreachable, IssuerWithoutDid,
-    KeyNotListed, NotAMultikey.
+    Raises NotSigned, ProofNotSupported, ProofMalformed, NotAMultikey, and what `find_method` raises.
     """
-    method = read_proof(credential)["verificationMethod"]
-    did = issuer_id(credential)
-    if method.partition("#")[0] != did:
+    method = find_method(issuer_id(credential), read_proof(credential)["verificationMethod"], resolve_did)
+    return decode_multikey(str(method.get("publicKeyMultibase", "")))
+
+
+def find_token_key(token: Token, resolve_did: ResolveDid | None) -> PublicKey:
+    """The issuer's key that a token names. Raises NotAMultikey, and what `find_method` raises."""
+    did = issuer_id(token.credential)
+    key_id = did + token.key_id if token.key_id.startswith("#") else token.key_id
+    return key_of_method(find_method(did, key_id, resolve_did))
+
+
+def find_method(did: str, method_id: str, resolve_did: ResolveDid | None) -> Mapping[str, Any]:
+    """The verification method of this id in its issuer's own document.
+
+    Raises KeyOfAnother, IssuerUnreachable, IssuerWithoutDid, KeyNotListed, NotADid, NotAMultikey.
+    """
+    if method_id.partition("#")[0] != did:
         raise KeyOfAnother("The badge was signed with a key that does not belong to the issuer it names.")
     if did.startswith("did:key:"):
-        return signing_key(resolve_did_key(did), did, method)
+        return signing_method(resolve_did_key(did), did, method_id)
     if not did.startswith("did:"):
         raise IssuerWithoutDid("The issuer is not named by a DID, so it cannot be told which keys are its own.")
     document = _resolve(did, resolve_did)
     if document is None:
         raise IssuerUnreachable("The issuer's keys could not be looked up. Try again later or online.", did=did)
-    return signing_key(document, did, method)
+    return signing_method(document, did, method_id)
 
 
 def _resolve(did: str, resolve_did: ResolveDid | None) -> Mapping[str, Any] | None:
@@ -61,8 +77,3 @@ def _resolve(did: str, resolve_did: ResolveDid | None) -> Mapping[str, Any] | No
         return resolve_did(did) if resolve_did else None
     except OSError:
         return None
-
-
-def check_signature(credential: Mapping[str, Any], resolve_did: ResolveDid | None) -> None:
-    """Return if the credential is signed by its own issuer. Raises what `find_key` and `check_proof` raise."""
-    check_proof(credential, find_key(credential, resolve_did))

@@ -1,5 +1,7 @@
 """Every write of the people context."""
 
+from touchstone.people.actions.erasure import empty_person, forget_consents
+from touchstone.people.actions.glass import close_glass, look_through_glass, open_glass
 from touchstone.people.actions.guardians import (
     GUARDIAN_TEXT,
     ask_guardian,
@@ -15,7 +17,13 @@ from touchstone.people.actions.invitations import (
     revoke_invitation,
     send_invitation_again,
 )
-from touchstone.people.actions.organisations import found_organisation, move_organisation, remove_domain, set_domain
+from touchstone.people.actions.organisations import (
+    add_part,
+    found_organisation,
+    move_organisation,
+    remove_domain,
+    set_domain,
+)
 from touchstone.people.actions.persons import (
     ProfileChange,
     change_profile,
@@ -54,22 +62,27 @@ __all__ = [
     "TieSource",
     "accept_invitation",
     "accept_request",
+    "add_part",
     "ask_guardian",
     "ask_to_join",
     "change_employer",
     "change_membership_dates",
     "change_profile",
+    "close_glass",
     "confirm_employment",
     "confirm_identity",
     "declare_employment",
     "declare_tie",
     "derive_ties",
+    "empty_person",
     "end_employment",
+    "forget_consents",
     "found_organisation",
     "grant_membership",
     "import_ties",
     "invite_person",
     "leave_membership",
+    "look_through_glass",
     "mail_invitation",
     "make_invitation_link",
     "match_all_statements",
@@ -77,6 +90,7 @@ __all__ = [
     "move_organisation",
     "note_verified_address",
     "open_account",
+    "open_glass",
     "plan_invitations",
     "record_employment",
     "record_guardian_answer",

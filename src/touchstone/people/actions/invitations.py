@@ -23,7 +23,7 @@ from touchstone.people.tokens import hash_token, invitation_path
 STAYS_OPEN, LONGEST_OPEN = timedelta(days=30), timedelta(days=180)
 MOST_USES = 1_000
 # A link may be passed on: nobody gets these by one.
-_NOT_BY_LINK = frozenset({Role.ADMINISTRATOR, Role.PLATFORM_STAFF})
+NOT_BY_LINK = frozenset({Role.ADMINISTRATOR, Role.PLATFORM_STAFF})
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def make_invitation_link(
     Raises NotAdministratorHere, LinkNotForRole, InvitationEmpty, UnknownRole, RoleNotHere, DatesReversed,
     UsesNotUsable, ExpiryNotUsable.
     """
-    if role in _NOT_BY_LINK:
+    if role in NOT_BY_LINK:
         raise errors.LinkNotForRole(role=Role(role).label)
     offer = Offer(role, employs, from_date, to_date)
     require_offerable(actor, organisation, offer)

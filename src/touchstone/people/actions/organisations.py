@@ -4,13 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.text import slugify
 
 from touchstone.kit import journal
 from touchstone.kit.actor import Actor
+from touchstone.kit.ids import new_token
 from touchstone.people import errors, queries, rules
 from touchstone.people.addresses import clean_domain, domain_of, ends_of, is_public
-from touchstone.people.enums import DomainRule
+from touchstone.people.enums import DomainRule, OrganisationKind
 from touchstone.people.models import Organisation, OrganisationDomain
+from touchstone.people.names import clean_name, is_same_name
 
 _TREE_LOCK = 0x7EE0  # moves in the tree are made one after the other, or two could close a ring
 
@@ -28,6 +31,44 @@ def found_organisation(*, actor: Actor, now: datetime, **facts: object) -> Organ
     organisation, _created = Organisation.objects.update_or_create(slug=slug, defaults=facts)
     journal.record(actor, "organisation.entered", now=now, organisation=organisation.id)
     return organisation
+
+
+@transaction.atomic
+def add_part(
+    *, actor: Actor, organisation: Organisation, name: str, kind: str, now: datetime, state: str = ""
+) -> Organisation:
+    """Enter a part of an organisation one administers, such as a school of a district. It issues nothing by itself.
+
+    A part of this name that is there already is returned as it is. Raises NotAdministratorHere, UnknownChoice,
+    NameMissing.
+    """
+    require_administrator(actor, organisation)
+    if kind not in OrganisationKind.values:
+        raise errors.UnknownChoice(choice=kind)
+    cleaned = clean_name(name)
+    if not cleaned:
+        raise errors.NameMissing
+    Organisation.objects.select_for_update(no_key=True).get(id=organisation.id)  # the same twice at once is one
+    known = next((part for part in organisation.parts.all() if is_same_name(part.name, cleaned)), None)
+    if known:
+        return known
+    part = Organisation.objects.create(
+        slug=_free_slug(cleaned),
+        name=cleaned,
+        kind=kind,
+        state=state or organisation.state,
+        time_zone=organisation.time_zone,
+        parent=organisation,
+        is_invented=organisation.is_invented,
+    )
+    journal.record(actor, "organisation.entered", now=now, organisation=part.id)
+    return part
+
+
+def _free_slug(name: str) -> str:
+    slug = slugify(name)[:50].strip("-")
+    taken = not slug or Organisation.objects.filter(slug=slug).exists()
+    return f"{slug}-{new_token()[:8]}".strip("-") if taken else slug
 
 
 @transaction.atomic

@@ -118,7 +118,7 @@ def leave_membership(*, actor: Actor, membership: UUID, now: datetime) -> Member
     Raises NotFound, LastAdministrator.
     """
     rows = Membership.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
-    return _end(actor, rules.OWN_MEMBERSHIP.get(actor, rows, id=membership), EndReason.LEFT, now)
+    return end_role(actor, rules.OWN_MEMBERSHIP.get(actor, rows, id=membership), EndReason.LEFT, now)
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def remove_member(*, actor: Actor, membership: UUID, now: datetime) -> Membershi
 
     Raises NotFound, NotToYourself, OnlyPlatformStaff, LastAdministrator.
     """
-    return _end(actor, _to_administer(actor, membership), EndReason.REMOVED, now)
+    return end_role(actor, _to_administer(actor, membership), EndReason.REMOVED, now)
 
 
 def _to_administer(actor: Actor, membership: UUID) -> Membership:
@@ -140,7 +140,8 @@ def _to_administer(actor: Actor, membership: UUID) -> Membership:
     return row
 
 
-def _end(actor: Actor, row: Membership, reason: EndReason, now: datetime) -> Membership:
+def end_role(actor: Actor, row: Membership, reason: EndReason, now: datetime) -> Membership:
+    """The end of a role, once whoever asked was entitled to it. Raises LastAdministrator."""
     if row.ended_at:
         return row
     _require_successor(row, until=now.date())

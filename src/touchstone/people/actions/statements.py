@@ -18,6 +18,7 @@ from touchstone.kit.errors import Forbidden
 from touchstone.people import errors, queries, rules
 from touchstone.people.addresses import clean_address
 from touchstone.people.enums import TieKind, TieSource
+from touchstone.people.events import ConflictStated, TieMatched
 from touchstone.people.models import ConflictStatement, Employment, Organisation, Person, Tie
 from touchstone.people.names import clean_name, name_key
 from touchstone.people.tree import ancestors_of, organisations_within
@@ -56,7 +57,7 @@ def state_conflict(
     if known.count() >= MOST_STATEMENTS:
         raise errors.TooManyStatements(most=MOST_STATEMENTS)
     statement = ConflictStatement.objects.create(person=person, stated_at=now, **facts)
-    journal.record(actor, "conflict.stated", now=now, person=actor.person, statement=statement.id)
+    journal.record(actor, ConflictStated(person=actor.person, statement=statement.id), now=now)
     jobs.match_statement.defer(statement_id=str(statement.id))
     return statement
 
@@ -147,7 +148,7 @@ def _tie(statement: ConflictStatement, people: set[UUID], now: datetime) -> None
             defaults={"from_date": now.date()},
         )
         if created:  # by the platform, and naming neither of the two: nobody may learn of a match from the journal
-            journal.record(system("conflicts"), "tie.matched", now=now, tie=tie.id)
+            journal.record(system("conflicts"), TieMatched(tie=tie.id), now=now)
 
 
 def _key(statement: ConflictStatement) -> str:

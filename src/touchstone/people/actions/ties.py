@@ -16,6 +16,7 @@ from touchstone.kit.errors import Forbidden
 from touchstone.people.actions.organisations import require_administrator
 from touchstone.people.addresses import clean_address
 from touchstone.people.enums import TieKind, TieSource
+from touchstone.people.events import TieDeclared, TiesDerived, TiesImported
 from touchstone.people.models import Employment, Organisation, Pseudonym, Tie
 from touchstone.people.rosters import Line, Problem, read_list
 from touchstone.people.tree import organisations_within
@@ -52,7 +53,7 @@ def declare_tie(
         a=a, b=b, kind=kind, source=source, source_key="", to_date=None, defaults={"from_date": from_date}
     )
     if created:
-        journal.record(actor, "tie.declared", now=now, tie=tie.id)
+        journal.record(actor, TieDeclared(tie=tie.id), now=now)
     return tie
 
 
@@ -74,7 +75,7 @@ def derive_ties(*, actor: Actor, source_key: str, pairs: Iterable[Pair], kind: T
     Tie.objects.filter(id__in=over).update(to_date=now.date() - timedelta(days=1))
     begun = _begin(wanted - held.keys(), kind, TieSource.DERIVED, source_key, now)
     if begun or over:
-        journal.record(actor, "ties.derived", now=now, begun=begun, ended=len(over))
+        journal.record(actor, TiesDerived(begun=begun, ended=len(over)), now=now)
     return begun
 
 
@@ -102,7 +103,7 @@ def import_ties(*, actor: Actor, organisation: Organisation, data: bytes, dry_ru
     if not dry_run and fresh:
         for kind in TieKind:
             _begin({(a, b) for a, b, of in fresh if of == kind}, kind, TieSource.IMPORTED, key, now)
-        journal.record(actor, "ties.imported", now=now, organisation=organisation.id, begun=len(fresh))
+        journal.record(actor, TiesImported(organisation=organisation.id, begun=len(fresh)), now=now)
     return TieImport(len(fresh), len(pairs) - len(fresh), tuple(problems))
 
 

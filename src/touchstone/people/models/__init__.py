@@ -1,5 +1,6 @@
 """Accounts, the persons behind them, where they belong, and who is tied to whom."""
 
+from touchstone.people.models.glass import GlassBreak
 from touchstone.people.models.joining import Invitation, InvitationUse, JoinRequest
 from touchstone.people.models.organisations import Employment, Membership, Organisation, OrganisationDomain
 from touchstone.people.models.persons import Account, AccountManager, FormerName, GuardianConsent, Person, Pseudonym
@@ -11,6 +12,7 @@ __all__ = [
     "ConflictStatement",
     "Employment",
     "FormerName",
+    "GlassBreak",
     "GuardianConsent",
     "Invitation",
     "InvitationUse",

@@ -49,6 +49,11 @@ HAPPENED: Mapping[str, str | Promise] = {
     "guardian.agreed": _("Your parent or guardian agreed."),
     "guardian.refused": _("Your parent or guardian did not agree."),
     "guardian.withdrew": _("Your parent or guardian took the agreement back."),
+    "export.asked": _("You asked for a copy of your data."),
+    "export.made": _("The copy of your data was made."),
+    "guardian.forgotten": _("What your parent or guardian said was erased."),
+    "person.emptied": _("Your name and addresses were erased."),
+    "person.erased": _("Your account was erased."),
     "identity.confirmed": _("Your identity was confirmed."),
     "identity.lapsed": _("Your name changed, so your identity has to be confirmed again."),
     "join.asked": _("You asked to join {organisation}."),
@@ -63,13 +68,17 @@ HAPPENED: Mapping[str, str | Promise] = {
     "employment.confirmed": _("It was confirmed that you work at {organisation}."),
     "employment.ended": _("It was noted that you no longer work at {organisation}."),
     "glass.broken": _("Platform staff opened data of yours, and had to write down why."),
+    "glass.looked": _("Platform staff looked at your name, your addresses and where you work."),
+    "glass.closed": _("Platform staff closed that look before its time was over."),
 }
 # Subjects of the journal that are about work or an organisation, not about an account: told elsewhere, if at all.
 # Ties between two people are told to neither: one would learn of the other.
 ABOUT_WORK = frozenset(
     {
-        *("artifact", "assessor", "assessors", "assignment", "attempt", "award", "badge", "decision", "domain"),
-        *("invitation", "invitations", "organisation", "release", "signing_key", "stack", "status_list", "submission"),
+        *("alliance", "artifact", "assessor", "assessors", "assignment", "attempt", "award", "badge", "decision"),
+        "domain",
+        *("invitation", "invitations", "organisation", "release", "signing_key", "signing_run", "stack"),
+        *("status_list", "submission"),
         *("tie", "ties", "topics", "version"),
     }
 )

@@ -1,4 +1,4 @@
-"""Doors for one role: who may knock, and what everybody else is told."""
+"""Doors for roles: who may knock, and what everybody else is told."""
 
 import functools
 from collections.abc import Callable
@@ -25,10 +25,10 @@ class RoleNotChosen(Refusal):
     )
 
 
-def acting_as[**P](role: Role) -> Callable[[View[P]], View[P]]:
-    """Let a view be used under a membership of this role only.
+def acting_as[**P](*roles: Role) -> Callable[[View[P]], View[P]]:
+    """Let a view be used under a membership of one of these roles only.
 
-    Signed out: the way to sign in. Holding the role but acting otherwise: a hint to the switcher. Anyone else: 404.
+    Signed out: the way to sign in. Holding such a role but acting otherwise: a hint to the switcher. Anyone else: 404.
     """
 
     def guard(view: View[P]) -> View[P]:
@@ -36,10 +36,11 @@ def acting_as[**P](role: Role) -> Callable[[View[P]], View[P]]:
         def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
-            if request.actor.acts_as(role):
+            if request.actor.acts_as(*roles):
                 return view(request, *args, **kwargs)
-            if any(row.role == role for row in request.memberships):
-                raise RoleNotChosen(role=role.label)
+            held = next((row for row in request.memberships if row.role in roles), None)
+            if held:
+                raise RoleNotChosen(role=held.get_role_display())
             raise NotFound
 
         return guarded

@@ -18,7 +18,7 @@ from touchstone.core.rubric import Rubric, comments_required
 from touchstone.kit.errors import Refusal
 from touchstone.portfolio.enums import ArtifactKind
 from touchstone.portfolio.models import Artifact
-from touchstone.portfolio.queries import PromptState, contents_of, open_keys
+from touchstone.portfolio.queries import PromptState, blind_contents_of, open_keys
 from touchstone.web.assess.saving import FIELDS, revision_of
 
 TEXT_SHOWN = 100_000  # bytes of a text file that stand on the page itself
@@ -64,10 +64,11 @@ def sizes_of(assignments: list[Assignment]) -> dict[UUID, Size]:
 
 
 def parts_of(assignment: Assignment) -> list[PartOnBench]:
-    contents, judged = contents_of(assignment.attempt), open_keys(assignment.attempt)
+    contents, judged = blind_contents_of(assignment.attempt), open_keys(assignment.attempt)
+    texts = {row.id: row.blind_text or "" for slot in contents.slots.values() for row in slot.artifacts}
     pieces: dict[str, list[Piece]] = {}
     for place, artifact in enumerate(queries.blind_artifacts(assignment), start=1):
-        pieces.setdefault(artifact.slot, []).append(_piece(place, artifact))
+        pieces.setdefault(artifact.slot, []).append(_piece(place, artifact, texts[artifact.id]))
     return [
         PartOnBench(
             part,
@@ -145,8 +146,10 @@ def _problem(row: ScoringRow, refusal: Refusal) -> dict[str, object]:
     return {"criterion": row.criterion, "sentence": str(refusal), "changed": field is not None, "theirs": theirs}
 
 
-def _piece(place: int, artifact: Artifact) -> Piece:
-    shape, text = _shape(artifact), artifact.url or artifact.text
+def _piece(place: int, artifact: Artifact, text: str) -> Piece:
+    if artifact.gone_at:
+        return Piece(place, "gone", artifact.get_gone_because_display(), None)
+    shape = _shape(artifact)
     if shape == media.Group.TEXT:
         text = _words_of(artifact.blind)
     return Piece(place, shape, text, artifact.size if artifact.kind == ArtifactKind.FILE else None)

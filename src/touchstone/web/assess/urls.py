@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from touchstone.web.assess import views
+from touchstone.web.assess import availability, views
 
 urlpatterns = [
     path("assess/", views.assess_home, name="assess_home"),
+    path("assess/availability/", availability.availability, name="availability"),
     path("assess/<str:token>/", views.assignment, name="assignment"),
     path("assess/<str:token>/accept", views.accept, name="accept"),
     path("assess/<str:token>/decline", views.decline, name="decline"),

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from touchstone.assessment import actions, errors, queries
 from touchstone.assessment.enums import AssignmentState
 from touchstone.assessment.models import Assignment
+from touchstone.assessment.wording import reworded
 from touchstone.kit import storage
 from touchstone.kit.errors import NotFound, Refusal
 from touchstone.people.enums import Role
 from touchstone.portfolio.enums import ArtifactKind
+from touchstone.portfolio.errors import ReleaseWithdrawn
 from touchstone.web.account.roles import acting_as
 from touchstone.web.acting import Request
 from touchstone.web.assess import bench, saving
@@ -28,13 +30,13 @@ type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
 
 
 def for_assessors[**P](view: View[P]) -> View[P]:
-    """Only while acting as an assessor; that work was withdrawn or sent already is said on the assessor's home."""
+    """Only while acting as an assessor; work withdrawn, passed on or sent already is spoken of on her home."""
 
     @functools.wraps(view)
     def page(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except (errors.WorkWithdrawn, errors.AlreadyScored) as over:
+        except (errors.WorkWithdrawn, errors.WorkReassigned, errors.AlreadyScored) as over:
             if wants_json(request):
                 raise
             messages.info(request, str(over))
@@ -79,7 +81,8 @@ def accept(request: Request, token: str) -> HttpResponse:
 @require_POST
 @for_assessors
 def decline(request: Request, token: str) -> HttpResponse:
-    actions.decline_assignment(actor=request.actor, token=token, now=timezone.now())
+    recognised = request.POST.get("reason") == "recognised"
+    actions.decline_assignment(actor=request.actor, token=token, now=timezone.now(), recognised=recognised)
     messages.success(request, _("Thank you for telling us. Somebody else will be asked."))
     return redirect("assess_home")
 
@@ -118,7 +121,12 @@ def send_scores(request: Request, token: str) -> HttpResponse:
         else:
             return redirect("assignment", token)
     checked = bench.check(work)
-    context = {"work": work, "checked": checked, "gaps": [row for row in checked if row.gap]}
+    context = {
+        "work": work,
+        "checked": checked,
+        "gaps": [row for row in checked if row.gap],
+        "reworded": reworded(work),
+    }
     return render(request, "assess/send.html", context, status=status)
 
 
@@ -132,6 +140,8 @@ def assignment_evidence(request: Request, token: str, place: int) -> HttpRespons
     artifact = pieces[place - 1] if 0 < place <= len(pieces) else None
     if artifact is None or artifact.kind != ArtifactKind.FILE:
         raise NotFound
+    if artifact.gone_at:
+        raise ReleaseWithdrawn
     name, inline = bench.neutral_name(place, artifact), bench.opens_in_browser(artifact)
     return redirect(storage.link(artifact.blind, name=name, media_type=artifact.blind_media_type, inline=inline))
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from touchstone.assessment import actions, queries
+from touchstone.core.sight import Side, Viewer
 from touchstone.credentials import queries as credentials
-from touchstone.people import queries as people
 from touchstone.people.enums import Role
+from touchstone.people.seen import names_seen
 from touchstone.portfolio.enums import AttemptState
 from touchstone.web.account.roles import acting_as
 from touchstone.web.acting import Request
@@ -32,7 +33,8 @@ def decision(request: Request, token: str) -> HttpResponse:
     """One decision with the levels and comments it follows from."""
     row = queries.get_decision(request.actor, token)
     withdrawn = row.attempt.state == AttemptState.WITHDRAWN
-    context = {"decision": row, "feedback": queries.feedback_on(row.attempt, row), "withdrawn": withdrawn}
+    feedback = queries.feedback_on(Viewer.AWARD_STAFF, row.attempt, row)
+    context = {"decision": row, "feedback": feedback, "withdrawn": withdrawn}
     return render(request, "author/decision.html", context)
 
 
@@ -49,5 +51,5 @@ def release(request: Request, token: str) -> HttpResponse:
 def issued(request: Request) -> HttpResponse:
     """Every award of the organisation, newest first."""
     page = credentials.list_issued_awards(request.actor, after=request.GET.get("after", ""))
-    names = people.names_of([award.holder_id for award in page])
+    names = names_seen(Viewer.AWARD_STAFF, Side.HOLDER, [award.holder_id for award in page])
     return render(request, "author/issued.html", {"page": page, "names": names})

@@ -1,6 +1,5 @@
 """The files of an award: its signed document, alone or inside its mark."""
 
-import json
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +11,17 @@ from touchstone.kit.errors import Refusal
 from touchstone.web.explore.pages import mark_png
 from touchstone.web.ui.hallmark import hallmark_svg
 
-MACHINE_TYPES = ("application/vc+ld+json", "application/ld+json", "application/json")
 SIZE = 512
 
 
 class BadgeNotSigned(Refusal):
     status = 503
     sentence = _("The badge is being signed. Please come back in a minute; nothing is lost.")
+
+
+class NoToken(Refusal):
+    status = 404
+    sentence = _("This badge was signed before badges came as tokens too. Take it as a file (JSON) instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,21 @@ def signed_badge(award: Award) -> Badge:
     return badge
 
 
-def badge_text(badge: Badge) -> str:
-    """The signed document as JSON text."""
-    return json.dumps(badge.document, ensure_ascii=False)
+def token_of(badge: Badge) -> str:
+    """The badge as a token; raises NoToken for one signed before there were tokens."""
+    if not badge.token:
+        raise NoToken
+    return badge.token
 
 
 def baked_png(award: Award) -> bytes:
     """Raises BadgeNotSigned."""
     mark = mark_of(award)
-    return bake_png(mark_png(mark.slug, mark.issuer, mark.topics, mark.stack), badge_text(signed_badge(award)))
+    return bake_png(mark_png(mark.slug, mark.issuer, mark.topics, mark.stack), signed_badge(award).text)
 
 
 def baked_svg(award: Award) -> bytes:
     """Raises BadgeNotSigned."""
     mark = mark_of(award)
     image = hallmark_svg(mark.slug, mark.issuer, mark.topics, size=SIZE, stack=mark.stack, title=award.title)
-    return bake_svg(image.encode(), badge_text(signed_badge(award)))
+    return bake_svg(image.encode(), signed_badge(award).text)

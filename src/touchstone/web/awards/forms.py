@@ -14,7 +14,7 @@ class ShareForm(forms.Form):
         choices=[
             (Visibility.PRIVATE, _("Private: only you and the award staff of the issuer")),
             (Visibility.LINK, _("By link: whoever has its address. You can take it back at any time")),
-            (Visibility.LISTED, _("Listed: also shown, with your name, on the issuer’s public page")),
+            (Visibility.LISTED, _("Listed: also found by your name, in the directory and on the issuer’s public page")),
         ],
         widget=forms.RadioSelect,
     )

@@ -1,17 +1,15 @@
 """What verifiers elsewhere fetch: issuers' DID documents and status lists. Always public."""
 
-import json
-from hashlib import sha256
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from touchstone.core.openbadges.token import MEDIA_TYPE
 from touchstone.credentials import queries
 from touchstone.credentials.verification import did_document
 from touchstone.kit.errors import NotFound
+from touchstone.web.awards.public import JSON_TYPE, status_answer
 
 OPEN = {"Access-Control-Allow-Origin": "*"}
 
@@ -26,12 +24,8 @@ def did(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
-def status_list(request: HttpRequest, token: str) -> HttpResponseBase:
-    row = queries.find_status_list(token)
-    if row is None:
+def status_list(request: HttpRequest, token: str, as_token: str | None = None) -> HttpResponseBase:
+    text = queries.find_status_text(token, as_token=bool(as_token))
+    if text is None:
         raise NotFound
-    text = json.dumps(row.document, ensure_ascii=False)
-    etag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
-    answer = HttpResponse(text, content_type="application/vc+ld+json", headers={**OPEN, "ETag": etag})
-    return get_conditional_response(request, etag=etag, response=answer) or answer
+    return status_answer(request, text, MEDIA_TYPE if as_token else JSON_TYPE)

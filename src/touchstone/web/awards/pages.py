@@ -9,12 +9,16 @@ from django.conf import settings
 from touchstone.catalogue.queries import item_of, stack_document
 from touchstone.core.openbadges.report import Summary
 from touchstone.core.rubric import Level
+from touchstone.core.sight import Condition, Side, Viewer
 from touchstone.credentials import identifiers, queries, rules
+from touchstone.credentials.enums import Visibility
 from touchstone.credentials.models import Award, Badge
 from touchstone.credentials.verification import verify_here
-from touchstone.people.queries import names_of
+from touchstone.kit.actor import Actor
+from touchstone.people.enums import Role
+from touchstone.people.seen import names_seen
 from touchstone.web.acting import Request
-from touchstone.web.awards.documents import badge_text, mark_of
+from touchstone.web.awards.documents import mark_of
 from touchstone.web.awards.forms import RevokeForm, ShareForm
 from touchstone.web.verify.wording import Shown, shown
 
@@ -44,7 +48,7 @@ def of_award(
         "award": award,
         "badge": badge,
         "mark": mark_of(award),
-        "holder": names_of([award.holder_id]).get(award.holder_id, ""),
+        "holder": _holder(request.actor, award),
         "substance": item_of(award.version) if award.version else None,
         "stack": stack_document(award.stack_version_id) if award.stack_version_id else None,
         "met": _met(award),
@@ -55,6 +59,15 @@ def of_award(
         "share": share or ShareForm(initial={"visibility": award.visibility}),
         "revoke": (revoke or RevokeForm()) if may_revoke else None,
     }
+
+
+def _holder(actor: Actor, award: Award) -> str:
+    """Her name, for herself, for the issuer's award staff, and for anyone where she has shared the award."""
+    viewer = Viewer.EARNER if rules.HOLD.allows(actor, award) else Viewer.ANYONE
+    if viewer is Viewer.ANYONE and actor.acts_as(Role.AWARD_STAFF) and actor.organisation == award.issuer_id:
+        viewer = Viewer.AWARD_STAFF
+    met = [] if award.visibility == Visibility.PRIVATE else [Condition.PUBLISHED]
+    return names_seen(viewer, Side.HOLDER, [award.holder_id], *met).get(award.holder_id, "")
 
 
 def _met(award: Award) -> list[Met]:
@@ -68,6 +81,6 @@ def _report(award: Award, badge: Badge | None, now: datetime) -> Shown | None:
     """The verification of the badge; None before it is signed, and until the list says what was just revoked."""
     if badge is None:
         return None
-    report = verify_here(badge_text(badge).encode(), now=now)
+    report = verify_here(badge.text.encode(), now=now)
     is_behind = award.revoked_at is not None and report.summary is not Summary.REVOKED
     return None if is_behind else shown(report)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from touchstone.core.openbadges.token import MEDIA_TYPE
 from touchstone.credentials import actions, queries, rules
 from touchstone.credentials.models import Award
 from touchstone.web.acting import Request
 from touchstone.web.awards import documents, pages
 from touchstone.web.awards.forms import RevokeForm, ShareForm
+from touchstone.web.awards.public import JSON_TYPE, MACHINE_TYPES, attach, document
 
 
 @login_required
@@ -28,35 +31,37 @@ def awards(request: Request) -> HttpResponse:
 @require_safe
 @vary_on_headers("Accept")
 @cache_control(no_cache=True, private=True)
-def award(request: Request, token: str) -> HttpResponse:
+def award(request: Request, token: str) -> HttpResponseBase:
     """The page, or for whoever prefers a machine's type the signed badge."""
     row = queries.get_award(request.actor, token)
-    wanted = request.get_preferred_type(["text/html", *documents.MACHINE_TYPES])
-    if wanted in documents.MACHINE_TYPES:
-        return _machine(documents.badge_text(documents.signed_badge(row)), wanted)
+    wanted = request.get_preferred_type(["text/html", *MACHINE_TYPES])
+    if wanted in MACHINE_TYPES:
+        return _signed(request, row, str(wanted))
     return render(request, "awards/award.html", pages.of_award(request, row, now=timezone.now()))
 
 
 @require_safe
-@cache_control(no_cache=True, private=True)
-def award_json(request: Request, token: str) -> HttpResponse:
-    row = queries.get_award(request.actor, token)
-    answer = _machine(documents.badge_text(documents.signed_badge(row)), documents.MACHINE_TYPES[0])
-    return _download(answer, row, "json")
+def award_json(request: Request, token: str) -> HttpResponseBase:
+    return attach(_signed(request, queries.get_award(request.actor, token), JSON_TYPE), token, "json")
+
+
+@require_safe
+def award_jwt(request: Request, token: str) -> HttpResponseBase:
+    return attach(_signed(request, queries.get_award(request.actor, token), MEDIA_TYPE), token, "jwt")
 
 
 @require_safe
 @cache_control(no_cache=True, private=True)
-def award_png(request: Request, token: str) -> HttpResponse:
+def award_png(request: Request, token: str) -> HttpResponseBase:
     row = queries.get_award(request.actor, token)
-    return _download(_machine(documents.baked_png(row), "image/png"), row, "png")
+    return _image(documents.baked_png(row), "image/png", row, "png")
 
 
 @require_safe
 @cache_control(no_cache=True, private=True)
-def award_svg(request: Request, token: str) -> HttpResponse:
+def award_svg(request: Request, token: str) -> HttpResponseBase:
     row = queries.get_award(request.actor, token)
-    return _download(_machine(documents.baked_svg(row), "image/svg+xml"), row, "svg")
+    return _image(documents.baked_svg(row), "image/svg+xml", row, "svg")
 
 
 @login_required
@@ -86,11 +91,13 @@ def revoke(request: Request, token: str) -> HttpResponse:
     return redirect("award", token)
 
 
-def _machine(content: str | bytes, content_type: str) -> HttpResponse:
+def _signed(request: Request, row: Award, kind: str) -> HttpResponseBase:
+    badge = documents.signed_badge(row)
+    text = documents.token_of(badge) if kind == MEDIA_TYPE else badge.text
+    return document(request, text, kind, cache="private, no-cache")
+
+
+def _image(content: bytes, content_type: str, row: Award, ending: str) -> HttpResponseBase:
     """Readable from any site: whoever has the address may read it anyway, and no cookie is ever sent along."""
-    return HttpResponse(content, content_type=content_type, headers={"Access-Control-Allow-Origin": "*"})
-
-
-def _download(answer: HttpResponse, row: Award, ending: str) -> HttpResponse:
-    answer["Content-Disposition"] = f'attachment; filename="badge-{row.token[:6]}.{ending}"'
-    return answer
+    answer = HttpResponse(content, content_type=content_type, headers={"Access-Control-Allow-Origin": "*"})
+    return attach(answer, row.token, ending)

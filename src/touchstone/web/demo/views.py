@@ -17,9 +17,8 @@ from django.views.decorators.http import require_safe
 from touchstone.demo import queries
 from touchstone.demo.cast import BY_KEY, PASSWORD
 from touchstone.kit.errors import NotFound
-from touchstone.people.enums import Role
 from touchstone.people.models import Membership
-from touchstone.web.account.views import HOMES
+from touchstone.web.account.switching import home_of
 from touchstone.web.acting import SESSION_KEY, Request
 from touchstone.web.demo import cast
 
@@ -84,7 +83,7 @@ def sign_in(request: Request, key: str) -> HttpResponse:
 
 def _home(key: str, membership: Membership | None) -> str:
     if membership:
-        return reverse(HOMES.get(Role(membership.role), "home"))
+        return home_of(membership)
     return reverse("earn_home" if key in queries.EARNERS else "home")
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from touchstone.kit import storage, uploads
 from touchstone.kit.errors import NotFound
@@ -99,10 +99,31 @@ def artifact(request: Request, token: str, artifact: str, which: str) -> HttpRes
         "original": (row.original, row.name, row.media_type),
         "blind": (row.blind, row.blind_name, row.blind_media_type),
     }
-    if row.submission.token != token or which not in found or not row.original:
+    if row.submission.token != token or which not in found:
+        raise NotFound
+    if row.gone_at:
+        raise errors.ReleaseWithdrawn
+    if not row.original:
         raise NotFound
     key, name, media_type = found[which]
     return redirect(storage.link(key, name=name, media_type=media_type, inline=may_be_inline(media_type)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@earners_page
+def withdraw_release(request: Request, token: str, artifact: str) -> HttpResponse:
+    """Say what withdrawing a release does, then do it."""
+    submission, row = queries.get_submission(request.actor, token), queries.get_artifact(request.actor, artifact)
+    if row.submission_id != submission.id:
+        raise NotFound
+    if row.gone_at:
+        return _to_slot(token, row.slot)
+    if request.method != "POST":
+        facts = {**workspace.heading(submission), "piece": workspace.Piece(row)}
+        return render(request, "earn/withdraw_release.html", facts)
+    actions.withdraw_release(actor=request.actor, token=token, artifact=artifact, now=timezone.now())
+    messages.success(request, _("It is gone, for you and for everybody else. Scores and awards stay as they are."))
+    return redirect("submission", token)
 
 
 def _added(request: Request, token: str, slot: str) -> HttpResponse:

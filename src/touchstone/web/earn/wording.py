@@ -65,9 +65,14 @@ def is_late(attempt: Attempt, today: date) -> bool:
     return attempt.state == AttemptState.SUBMITTED and attempt.due_date is not None and attempt.due_date < today
 
 
-def what_next(attempt: Attempt, today: date) -> str:
-    """What happens next and by when, in a sentence or two."""
+def what_next(attempt: Attempt, today: date, *, searching: bool = False) -> str:
+    """What happens next and by when, in a sentence or two. ``searching``: nobody may read it yet."""
     state = AttemptState(attempt.state)
+    if state is AttemptState.SUBMITTED and attempt.due_date and searching:
+        return _(
+            "We are still looking for somebody who may read it, so it may take longer than {day}. You need not do"
+            " anything."
+        ).format(day=day_in_words(attempt.due_date))
     if state is AttemptState.SUBMITTED and attempt.due_date:
         sentence = (
             _("You should have heard by {day}. It is late, and we are sorry; you need not do anything.")
@@ -92,17 +97,17 @@ _ENDED: dict[str, Words] = {
 }
 
 
-def history(attempts: Iterable[Attempt], today: date) -> list[Moment]:
+def history(attempts: Iterable[Attempt], today: date, *, searching: bool = False) -> list[Moment]:
     """Every attempt's beginning, handing in and end, in order."""
-    return [moment for attempt in attempts for moment in _moments(attempt, today)]
+    return [moment for attempt in attempts for moment in _moments(attempt, today, searching)]
 
 
-def _moments(attempt: Attempt, today: date) -> list[Moment]:
+def _moments(attempt: Attempt, today: date, searching: bool) -> list[Moment]:
     found = [Moment(_("Attempt {number} begun").format(number=attempt.number), attempt.started_at)]
     if attempt.submitted_at:
         found.append(Moment(_("Handed in"), attempt.submitted_at))
     if attempt.closed_at:
         found.append(Moment(str(_ENDED[attempt.state]), attempt.closed_at))
     if attempt.state == AttemptState.SUBMITTED:
-        found.append(Moment(_("Being assessed"), text=what_next(attempt, today), current=True))
+        found.append(Moment(_("Being assessed"), text=what_next(attempt, today, searching=searching), current=True))
     return found

@@ -1,7 +1,7 @@
 """The draft as its page shows it: parts in order, each question and place for evidence with what judges it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from touchstone.assessment import queries as assessment
@@ -9,12 +9,14 @@ from touchstone.assessment.models import Decision
 from touchstone.catalogue.queries import item_of
 from touchstone.core.content import Item, Part
 from touchstone.core.rubric import Criterion, Rubric
+from touchstone.core.sight import Seen, Viewer
 from touchstone.core.words import count_words
 from touchstone.kit.actor import Actor
 from touchstone.kit.errors import NotFound
 from touchstone.portfolio import errors, queries
 from touchstone.portfolio.completeness import what_is_missing
 from touchstone.portfolio.enums import AttemptState
+from touchstone.portfolio.identities import Remark
 from touchstone.portfolio.models import Artifact, Attempt, Submission
 from touchstone.portfolio.queries import Contents, PromptState, SlotState
 from touchstone.web.earn import wording
@@ -30,7 +32,7 @@ class CriterionFeedback:
     needed: str
     met: bool
     carried: bool
-    comments: tuple[tuple[int, str], ...]
+    comments: tuple[tuple[Seen, str], ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Question:
     open: bool
     judged: tuple[Judged, ...]
     typed: Typed | None
+    identity: list[Remark] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -93,9 +96,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of evidence with what was found in it."""
+    """A piece of evidence with what was found in it; ``identity`` is what its words could tell of somebody."""
 
     row: Artifact
+    identity: list[Remark] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -134,10 +138,11 @@ class Place:
     open: bool
     judged: tuple[Judged, ...]
     refused: Refused
+    identity: Mapping[str, list[Remark]] = field(default_factory=dict)
 
     @property
     def pieces(self) -> list[Piece]:
-        return [Piece(row) for row in self.state.artifacts]
+        return [Piece(row, self.identity.get(row.token, [])) for row in self.state.artifacts]
 
     @property
     def has_room(self) -> bool:
@@ -198,10 +203,12 @@ def facts_of(
     contents = queries.contents_of(attempt)
     judged = _judged(contents.item, attempt, last_feedback(submission, attempt))
     asked = queries.open_keys(attempt) if attempt.carried else None
+    identity = queries.remarks_in(contents, submission)
     return {
         **heading(submission),
         "sections": [
-            _section(part, contents, judged, asked, typed or {}, refused or {}) for part in contents.item.parts
+            _section(part, contents, judged, asked, typed or {}, refused or {}, identity)
+            for part in contents.item.parts
         ],
         "missing": what_is_missing(contents, (), check_attestations=False),
         "to_work_on": [row for rows in judged.values() for row in rows if row.feedback and not row.feedback.met],
@@ -222,7 +229,7 @@ def heading(submission: Submission) -> dict[str, Any]:
 def handed_in(attempt: Attempt) -> list[Section]:
     """Everything in an attempt, to read."""
     contents = queries.contents_of(attempt)
-    return [_section(part, contents, {}, frozenset(), {}, {}) for part in contents.item.parts]
+    return [_section(part, contents, {}, frozenset(), {}, {}, {}) for part in contents.item.parts]
 
 
 def require_draft_with(submission: Submission, slot: str) -> None:
@@ -235,8 +242,8 @@ def require_draft_with(submission: Submission, slot: str) -> None:
 
 def place_of(submission: Submission, slot: str) -> Place:
     """One slot alone, after something in it changed."""
-    attempt = attempt_of(submission)
-    return Place(queries.contents_of(attempt).slots[slot], True, (), Refused())
+    contents = queries.contents_of(attempt_of(submission))
+    return Place(contents.slots[slot], True, (), Refused(), queries.remarks_in(contents, submission))
 
 
 def last_feedback(submission: Submission, before: Attempt) -> dict[str, CriterionFeedback]:
@@ -244,7 +251,11 @@ def last_feedback(submission: Submission, before: Attempt) -> dict[str, Criterio
     if before.number == 1:
         return {}
     decided = decided_attempts(queries.list_attempts(submission))
-    return {row.criterion.key: named(row) for row in assessment.feedback_on(*decided[-1])} if decided else {}
+    return (
+        {row.criterion.key: named(row) for row in assessment.feedback_on(Viewer.EARNER, *decided[-1])}
+        if decided
+        else {}
+    )
 
 
 def decided_attempts(attempts: list[Attempt]) -> list[tuple[Attempt, Decision]]:
@@ -277,14 +288,19 @@ def _section(
     asked: frozenset[str] | None,
     typed: Mapping[str, Typed],
     refused: Mapping[str, Refused],
+    identity: Mapping[str, list[Remark]],
 ) -> Section:
     def facts(key: str) -> tuple[bool, tuple[Judged, ...]]:
         return asked is None or key in asked, judged.get(key, ())
 
     return Section(
         part,
-        tuple(Question(contents.prompts[row.key], *facts(row.key), typed.get(row.key)) for row in part.prompts),
         tuple(
-            Place(contents.slots[row.key], *facts(row.key), refused.get(row.key, Refused())) for row in part.artifacts
+            Question(contents.prompts[row.key], *facts(row.key), typed.get(row.key), identity.get(row.key, []))
+            for row in part.prompts
+        ),
+        tuple(
+            Place(contents.slots[row.key], *facts(row.key), refused.get(row.key, Refused()), identity)
+            for row in part.artifacts
         ),
     )

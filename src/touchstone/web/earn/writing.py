@@ -47,7 +47,28 @@ def save_part(request: Request, token: str, part: str) -> HttpResponse:
     sent = [row.key for row in found.prompts if f"text-{row.key}" in request.POST]
     if not sent:
         raise NothingSent
-    return _save_all(request, token, sent, at=f"part-{part}")
+    answer = _save_all(request, token, sent, at=f"part-{part}")
+    return settle(request, token) if answer.status_code == 302 and "identity" in request.POST else answer
+
+
+@require_POST
+@earners_page
+def identity(request: Request, token: str) -> HttpResponse:
+    """What is to become of words that could tell who somebody is, in a text of evidence."""
+    queries.get_submission(request.actor, token)
+    return settle(request, token)
+
+
+def settle(request: Request, token: str) -> HttpResponse:
+    """The button says it: ``replace`` or ``keep``, the prompt or piece, and the mark of the words."""
+    what, at, mark = [*request.POST.get("identity", "").split(" "), "", "", ""][:3]
+    do = {"replace": actions.replace_identity, "keep": actions.keep_identity}.get(what)
+    if do is None:
+        raise NothingSent
+    do(actor=request.actor, token=token, at=at, mark=mark, now=timezone.now())
+    said = {"replace": _("Replaced, and saved."), "keep": _("Kept as it is. You will not be asked about it again.")}
+    messages.success(request, said[what])
+    return HttpResponseRedirect(f"{reverse('submission', args=[token])}#identity-{at}")
 
 
 def _save_all(request: Request, token: str, prompts: list[str], *, at: str) -> HttpResponse:

@@ -3,19 +3,25 @@
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
+
 from touchstone.catalogue import queries as catalogue
 from touchstone.catalogue.models import MicroCredential, Stack, Version
 from touchstone.catalogue.queries import Search
+from touchstone.core.sight import Condition, Side, Viewer
 from touchstone.credentials import queries as credentials
 from touchstone.kit.errors import NotFound
+from touchstone.people import queries as people
 from touchstone.people.models import Organisation
-from touchstone.people.queries import names_of
+from touchstone.people.seen import names_seen
 from touchstone.portfolio import queries as portfolio
 from touchstone.web.acting import Request
 from touchstone.web.explore import wording
+from touchstone.web.measure.wording import percent
 from touchstone.web.ui.hallmark import hallmark_png
 
 FEATURED = 3
+LISTED = 10
 
 
 def storefront(request: Request) -> dict[str, Any]:
@@ -30,6 +36,8 @@ def storefront(request: Request) -> dict[str, Any]:
 def of_item(request: Request, row: MicroCredential) -> dict[str, Any]:
     version = published(row)
     item = catalogue.item_of(version)
+    adults = people.adults(on=timezone.localdate())
+    listed = credentials.list_listed_awards(adults, item=row.id).rows[:LISTED]
     return {
         "row": row,
         "version": version,
@@ -40,9 +48,12 @@ def of_item(request: Request, row: MicroCredential) -> dict[str, Any]:
         "needed": wording.needed_levels(item),
         "rule": wording.passing_rule(item),
         "waiting": wording.waiting(item.turnaround),
+        "share": percent(float(item.scoring.second_reads)),
         "forms": wording.FORMS,
         "resource_kinds": wording.RESOURCES,
         "stacks": catalogue.stacks_with(row.id),
+        "listed": listed,
+        "names": names_seen(Viewer.ANYONE, Side.HOLDER, [award.holder_id for award in listed], Condition.PUBLISHED),
         "submission": portfolio.find_submission(request.actor, version.micro_credential_id),
     }
 
@@ -74,7 +85,7 @@ def of_issuer(request: Request, organisation: Organisation, after: str) -> dict[
         "count": catalogue.count_items(request.actor, search),
         "stacks": catalogue.stacks_of_issuer(organisation.id),
         "awards": awards,
-        "names": names_of([award.holder_id for award in awards]),
+        "names": names_seen(Viewer.ANYONE, Side.HOLDER, [award.holder_id for award in awards], Condition.PUBLISHED),
     }
 
 

@@ -12,8 +12,11 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from touchstone.core.sight import Seen, Sight
 from touchstone.kit.paging import Page
+from touchstone.people.models import Organisation
 from touchstone.web.ui import components
 from touchstone.web.ui.hallmark import hallmark_svg
 from touchstone.web.ui.icons import icon_svg
@@ -29,6 +32,16 @@ def lookup(mapping: Mapping[str, Any] | None, key: str) -> Any:
     return mapping.get(key) if mapping else None
 
 
+@register.filter
+def assessor_label(seen: Seen) -> str:
+    """``{{ who|assessor_label }}``: an assessor as the reader may see her, “Assessor 1” or a code or a name."""
+    if seen.sight is Sight.NAME:
+        return seen.text
+    if seen.sight is Sight.OWN:
+        return _("You")
+    return _("Assessor {which}").format(which=seen.text) if seen.text else _("An assessor")
+
+
 @register.simple_tag
 def script(name: str) -> SafeString:
     """``{% script "autosave" %}``: one module of static/js."""
@@ -42,11 +55,21 @@ def nav_link(context: Context, name: str, label: str, exact: bool = False) -> Sa
         url = reverse(name)
     except NoReverseMatch:
         return ""
+    return _nav_item(context, url, label, exact)
+
+
+def _nav_item(context: Context, url: str, label: str, exact: bool) -> SafeString:
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     inside = path.startswith(url) and not exact
     here = ' aria-current="page"' if path == url else ' aria-current="true"' if inside else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', url, SafeString(here), label)
+
+
+@register.simple_tag(takes_context=True)
+def place_link(context: Context, name: str, place: Organisation, label: str, exact: bool = False) -> SafeString:
+    """``{% place_link "members" place label %}``: the same for a page of an organisation."""
+    return _nav_item(context, reverse(name, args=[place.slug]), label, exact)
 
 
 @register.simple_block_tag

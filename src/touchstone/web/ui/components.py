@@ -40,6 +40,7 @@ CHIPS: dict[str, Chip] = {
     "scored": Chip("success", "check", _("Scored")),
     "declined": Chip("plain", "dash", _("Declined")),
     "cancelled": Chip("plain", "dash", _("Withdrawn by the earner")),
+    "reassigned": Chip("plain", "dash", _("Given to somebody else")),
     "passed": Chip("success", "check", _("Passed")),
     "failed": Chip("problem", "cross", _("Failed")),
     "not_checked": Chip("plain", "dash", _("Not checked")),

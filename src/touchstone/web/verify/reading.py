@@ -11,7 +11,6 @@ from touchstone.credentials import queries
 from touchstone.kit.actor import Actor
 from touchstone.kit.errors import NotFound, Refusal
 from touchstone.kit.ids import TOKEN_PATTERN
-from touchstone.web.awards.documents import badge_text
 
 MOST_BYTES = 2 * 1024 * 1024
 _PATH = re.compile(rf"/awards/({TOKEN_PATTERN})(?:/.*)?")
@@ -62,7 +61,7 @@ def badge_at(actor: Actor, address: str) -> bytes:
     badge = queries.find_badge(award)
     if badge is None:
         raise NotSignedYet
-    return badge_text(badge).encode()
+    return badge.text.encode()
 
 
 def _award_token(address: str) -> str:

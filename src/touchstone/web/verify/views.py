@@ -1,14 +1,17 @@
 """Verification for anyone: hand over a badge, see every step."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from touchstone.credentials.elsewhere import Elsewhere
 from touchstone.credentials.verification import verify_here
 from touchstone.web.acting import Request
-from touchstone.web.verify.forms import VerifyForm
+from touchstone.web.verify.forms import Given, VerifyForm
 from touchstone.web.verify.reading import SmallFilesOnly
 from touchstone.web.verify.wording import claims, shown
 
@@ -29,7 +32,14 @@ def _verify(request: Request) -> HttpResponse:
     form = VerifyForm(request.POST, files, actor=request.actor, too_large=too_large)
     if not form.is_valid():
         return render(request, "verify/verify.html", {"form": form}, status=400)
-    read = form.cleaned_data
-    report = verify_here(read["data"], now=timezone.now(), identity=read["email"])
-    context = {"form": VerifyForm(actor=request.actor), "report": shown(report), "claims": claims(report)}
+    elsewhere, read = Elsewhere(), form.cleaned_data
+    results = [_result(one, read["email"], elsewhere) for one in read["given"]]
+    only = results[0] if len(results) == 1 else None
+    context = {"form": VerifyForm(actor=request.actor), "results": results, "only": only}
     return render(request, "verify/verify.html", context)
+
+
+def _result(given: Given, identity: str, elsewhere: Elsewhere) -> dict[str, Any]:
+    """What the page shows of one badge."""
+    report = verify_here(given.data, now=timezone.now(), identity=identity, elsewhere=elsewhere)
+    return {"name": given.name, "report": shown(report), "claims": claims(report)}

@@ -60,6 +60,7 @@ NAMES: dict[str, Words] = {
     "dates": _("The dates"),
     "recipient": _("The holder"),
     "known_issuer": _("The issuer"),
+    "evidence": _("The evidence"),
 }
 
 SENTENCES: dict[str, Words] = {
@@ -78,8 +79,25 @@ SENTENCES: dict[str, Words] = {
     "proof_signature_wrong": _("The badge was changed after it was signed, or it was signed with another key."),
     "proof_missing": _("The badge holds no signature."),
     "key_of_another": _("The badge was signed with a key that does not belong to the issuer it names."),
-    "issuer_unreachable": _("The issuer’s keys are not known here. Addresses elsewhere are not looked up."),
-    "status_list_unavailable": _("The issuer’s list is kept elsewhere. Addresses elsewhere are not looked up."),
+    "issuer_unreachable": _("The issuer’s keys could not be looked up. Try again later."),
+    "status_list_unavailable": _("The issuer’s list could not be looked up. Try again later."),
+    "status_list_unsigned": _(
+        "The issuer’s list is of an older kind that nobody signs, so it could have been changed."
+    ),
+    "not_on_older_list": _("The issuer’s older list does not hold this badge."),
+    "key_not_listed": _("The issuer does not publish this key as one of its own, or does so no more."),
+    "evidence_answers": _("The evidence the badge links to can be opened."),
+    "evidence_out_of_reach": _("Some of the evidence could not be opened from here. It may ask for a sign-in."),
+    "older_form": _("The file is a readable badge in an older form (Open Badges 2.0)."),
+    "shape_right_older": _("The badge holds what its older form asks for."),
+    "older_words": _("The older form does not fix what its words mean, so that cannot be checked."),
+    "older_part_unavailable": _("The issuer’s address for this badge could not be read. Try again later."),
+    "hosted_by_issuer": _("The badge is kept at its issuer’s own place."),
+    "hosted_same": _("The issuer’s address says the very same as this file."),
+    "hosted_differs": _("The issuer’s address says something else than this file."),
+    "hosted_elsewhere": _("The badge is kept at another place than its issuer, so it may be anybody’s."),
+    "hosted_no_more": _("The issuer’s address says no more of this badge than that it was withdrawn."),
+    "status_hosted": _("The issuer’s own address says whether it has withdrawn the badge."),
     "revoked": _("The issuer has withdrawn this badge."),
     "suspended": _("The issuer has suspended this badge for now."),
     "expired": _("The badge counted only until a date that has passed."),
@@ -87,7 +105,12 @@ SENTENCES: dict[str, Words] = {
     "recipient_other": _("The badge was issued to somebody else, or to another address of this person."),
     "recipient_not_named": _("The badge does not say to whom it was issued."),
     "issuer_not_known": _("This issuer is not known here; the name in the badge is its own claim."),
-    "token_not_supported": _("The badge is written as a token (JWT), which is not read here."),
+    "token_malformed": _("This begins like a badge as a token (JWT), but is not a whole one."),
+    "token_not_supported": _("The badge is a token (JWT) signed in a way that cannot be checked here."),
+    "token_algorithm_refused": _(
+        "The token (JWT) is not signed with an issuer’s key, so anybody could have written it."
+    ),
+    "token_claims_differ": _("The token (JWT) says one thing in its claims and another in the badge."),
     "json_unreadable": _("This is neither a badge file (JSON) nor a picture with a badge in it."),
     "image_without_badge": _("The picture holds no Open Badges 3.0 badge. It may have been saved again or resized."),
     "image_broken": _("The picture is damaged or incomplete."),
@@ -132,7 +155,7 @@ def _step(step: Step) -> ShownStep:
 def claims(report: Report) -> list[tuple[Words, str]]:
     """What the badge says of itself, once its form is right and so its parts are where they should be."""
     credential = report.credential
-    if credential is None or report.step("shape").result is not Result.PASSED:
+    if credential is None or report.step("shape").code != "shape_right":
         return []
     subject = as_list(credential["credentialSubject"])[0]
     facts = [

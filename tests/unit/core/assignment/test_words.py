@@ -79,7 +79,7 @@ def test_sentences_when_translated_then_the_template_is_what_is_looked_up() -> N
 
 def test_templates_when_listed_then_every_bar_has_words_and_every_field_is_known() -> None:
     assert set(WHY_NOT_NAMED) == set(Bar)
-    grouped = {Bar.SUPERVISOR, Bar.COACH, Bar.KIN, Bar.CO_AUTHOR, Bar.COHORT, Bar.PEER_REVIEWER, Bar.SELF}
+    grouped = {Bar.SUPERVISOR, Bar.COACH, Bar.KIN, Bar.CO_AUTHOR, Bar.COHORT, Bar.PEER_REVIEWER, Bar.KNOWS, Bar.SELF}
     assert set(WHY_NOT) == set(Bar) - grouped - {Bar.UNQUALIFIED} | {"personal", "given", "taken"}
     forms = [form for pair in [*WHY_NOT.values(), QUALIFIED, SHORT] for form in pair]
     for text in [*REASONS.values(), *forms]:

@@ -74,7 +74,7 @@ KEY = bake.KEYWORD
     ("image", "error"),
     [
         (PNG, bake.NoBadgeInImage),
-        (with_chunk(b"iTXt", b"openbadges\0\0\0\0\0{}"), bake.NoBadgeInImage),
+        (with_chunk(b"iTXt", b"openbadge\0\0\0\0\0{}"), bake.NoBadgeInImage),
         (with_chunk(b"tEXt", KEY + b"\0{}"), bake.BadgeNotPlain),
         (with_chunk(b"iTXt", KEY + b"\0\1\0\0\0" + zlib.compress(b"{}")), bake.BadgeNotPlain),
         (with_chunk(b"iTXt", KEY + b"\0\0\0{}"), bake.BadgeNotPlain),

@@ -1,122 +1,25 @@
-"""Every write of assessment."""
+"""Scores, what they come to, and telling it."""
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
-from touchstone.assessment import errors, queries, rules
+from touchstone.assessment import errors, queries, wording
+from touchstone.assessment.actions.rows import lock_assignment, lock_attempt, plan_readings
 from touchstone.assessment.enums import AssignmentState, Outcome, SecondReading
-from touchstone.assessment.events import (
-    DecisionReleased,
-    NobodyEligible,
-    OfferDeclined,
-    PairDisagreesOften,
-    ReadingWanted,
-    WorkOffered,
-)
-from touchstone.assessment.models import OPEN, RULING, Assignment, Decision, Qualification, ReadingPlan, Score
-from touchstone.catalogue.models import MicroCredential
+from touchstone.assessment.events import DecisionReleased, PairDisagreesOften, ReadingWanted
+from touchstone.assessment.models import RULING, Assignment, Decision, ReadingPlan, Score
 from touchstone.catalogue.queries import item_of
 from touchstone.core import rubric, second_reads
 from touchstone.kit import journal
 from touchstone.kit.actor import Actor, system
-from touchstone.people.models import Pseudonym
 from touchstone.portfolio import actions as portfolio
 from touchstone.portfolio.enums import AttemptState
 from touchstone.portfolio.models import Attempt
 
 COMMENT_CAP = 10_000  # characters
 A_WEEK, OFTEN = timedelta(days=7), 3  # the same two assessors in need of a ruling: their leader hears of it
-
-
-@transaction.atomic
-def qualify_assessor(
-    *, actor: Actor, assessor: Pseudonym, micro_credential: MicroCredential, from_date: date, now: datetime
-) -> Qualification:
-    """Let an assessor score an item live from a day on. Repeating it changes nothing."""
-    qualification, created = Qualification.objects.get_or_create(
-        assessor=assessor, micro_credential=micro_credential, to_date=None, defaults={"from_date": from_date}
-    )
-    if created:
-        journal.record(actor, "assessor.qualified", now=now, assessor=assessor.id, micro_credential=micro_credential.id)
-    return qualification
-
-
-@transaction.atomic
-def offer_attempt(*, actor: Actor, attempt_id: UUID, now: datetime) -> list[Assignment]:
-    """Offer every reading of submitted work that nobody has in hand to the eligible assessor with the least to do.
-
-    Gives the assignments on their way: one, two while two read independently, one more when a third must rule. What
-    is on offer, in hand or no longer waiting stays as it is, so this may run twice; where nobody is eligible the
-    scoring leaders hear of it.
-    """
-    attempt = _lock_attempt(attempt_id)
-    if attempt.state != AttemptState.SUBMITTED:
-        return []
-    plan = _plan_readings(attempt, now)
-    open_rows = {row.read: row for row in Assignment.objects.filter(attempt=attempt, state__in=OPEN)}
-    for read in queries.readings_due(plan):
-        if read in open_rows:
-            continue
-        eligible = queries.eligible_assessors(attempt, on=now.date())
-        if not eligible:
-            journal.record(actor, NobodyEligible(attempt=attempt.id), now=now)
-            break
-        criteria = list(queries.disputed_criteria(attempt)) if read == RULING else []
-        row = Assignment.objects.create(
-            attempt=attempt, assessor_id=eligible[0], read=read, criteria=criteria, offered_at=now
-        )
-        open_rows[read] = row
-        journal.record(actor, WorkOffered(assignment=row.id), now=now)
-    return [open_rows[read] for read in sorted(open_rows)]
-
-
-def _plan_readings(attempt: Attempt, now: datetime) -> ReadingPlan:
-    """The attempt's plan; made once, by a lot nobody can foresee and nobody can draw again (core.second_reads)."""
-    scoring = item_of(attempt.submission.version_id).scoring
-    key = salted_hmac("touchstone.assessment.second-reads", "", algorithm="sha256").digest()
-    second = SecondReading.LOT if second_reads.is_drawn(key, str(attempt.id), scoring.second_reads) else ""
-    facts = {"share": scoring.second_reads, "second": second, "drawn_at": now}
-    plan, _created = ReadingPlan.objects.get_or_create(attempt=attempt, defaults=facts)
-    return plan
-
-
-@transaction.atomic
-def accept_assignment(*, actor: Actor, token: str, now: datetime) -> Assignment:
-    """Take offered work in hand; taking it twice changes nothing. Raises NotFound, NotOffered."""
-    assignment = _lock_assignment(actor, token)
-    if assignment.state == AssignmentState.ACCEPTED:
-        return assignment
-    if assignment.state != AssignmentState.OFFERED:
-        raise errors.NotOffered
-    assignment.state, assignment.answered_at = AssignmentState.ACCEPTED, now
-    assignment.save(update_fields=["state", "answered_at"])
-    journal.record(actor, "assignment.accepted", now=now, assignment=assignment.id)
-    return assignment
-
-
-@transaction.atomic
-def decline_assignment(*, actor: Actor, token: str, now: datetime) -> None:
-    """Hand offered or accepted work back; somebody else is asked. Raises NotFound, NotOffered."""
-    assignment = _lock_assignment(actor, token)
-    if assignment.state not in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}:
-        raise errors.NotOffered
-    assignment.state, assignment.answered_at = AssignmentState.DECLINED, now
-    assignment.save(update_fields=["state", "answered_at"])
-    journal.record(actor, OfferDeclined(assignment=assignment.id, attempt=assignment.attempt_id), now=now)
-
-
-@transaction.atomic
-def cancel_assignments(*, actor: Actor, attempt_id: UUID, now: datetime) -> None:
-    """Take withdrawn work out of everybody's hands; what was written there is kept."""
-    rows = Assignment.objects.select_for_update().filter(attempt_id=attempt_id, state__in=OPEN)
-    for assignment in rows:
-        assignment.state, assignment.answered_at = AssignmentState.CANCELLED, now
-        assignment.save(update_fields=["state", "answered_at"])
-        journal.record(actor, "assignment.cancelled", now=now, assignment=assignment.id)
 
 
 @transaction.atomic
@@ -151,13 +54,21 @@ def submit_scores(*, actor: Actor, token: str, now: datetime) -> Decision | None
     None while somebody else still reads. Raises NotFound, AlreadyScored, WorkWithdrawn, NotInYourHands, ScoresMissing.
     """
     assignment = _in_hand(actor, token)
-    attempt = _lock_attempt(assignment.attempt_id)
+    attempt = lock_attempt(assignment.attempt_id)
     if attempt.state != AttemptState.SUBMITTED:
         raise errors.WorkWithdrawn
     _require_complete(assignment)
+    for found in wording.reworded(assignment):  # comments never tell the earner who wrote them
+        found.score.comment = found.text
+        found.score.save(update_fields=["comment"])
     assignment.state, assignment.scored_at = AssignmentState.SCORED, now
     assignment.save(update_fields=["state", "scored_at"])
     journal.record(actor, "assignment.scored", now=now, assignment=assignment.id)
+    return conclude(attempt, now)
+
+
+def conclude(attempt: Attempt, now: datetime) -> Decision | None:
+    """Decide a locked attempt once every reading is in, and tell the earner unless staff release it; None before."""
     levels = _standing_levels(attempt, now)
     if levels is None:
         return None
@@ -174,7 +85,7 @@ def release_decision(*, actor: Actor, token: str, now: datetime) -> Decision:
     Raises NotFound (absent, or not the actor's to release), NothingToRelease.
     """
     decision = queries.get_decision(actor, token)
-    attempt = _lock_attempt(decision.attempt_id)
+    attempt = lock_attempt(decision.attempt_id)
     decision.refresh_from_db(fields=["released_at"])
     if decision.released_at is None:
         if attempt.state != AttemptState.SUBMITTED:
@@ -205,7 +116,9 @@ def _decide(attempt: Attempt, levels: dict[str, str], now: datetime) -> Decision
 
 def _standing_levels(attempt: Attempt, now: datetime) -> dict[str, str] | None:
     """Criterion -> level of everything read, or None while another reading is wanted, which is then asked for."""
-    item, plan, scored = item_of(attempt.submission.version_id), _plan_readings(attempt, now), queries.scored(attempt)
+    item, plan, scored = item_of(attempt.submission.version_id), plan_readings(attempt, now), queries.scored(attempt)
+    if plan.waived_at:
+        return scored.get(1) or scored.get(2)
     first = scored.get(1)
     if first and not plan.second and _is_near_the_cut(attempt, first):
         plan.second = SecondReading.NEAR_CUT
@@ -265,25 +178,13 @@ def _require_level(assignment: Assignment, criterion: str, level: str) -> None:
 
 
 def _in_hand(actor: Actor, token: str) -> Assignment:
-    assignment = _lock_assignment(actor, token)
+    assignment = lock_assignment(actor, token)
     if assignment.state == AssignmentState.SCORED:
         raise errors.AlreadyScored
     if assignment.state == AssignmentState.CANCELLED:
         raise errors.WorkWithdrawn
+    if assignment.state == AssignmentState.REASSIGNED:
+        raise errors.WorkReassigned
     if assignment.state != AssignmentState.ACCEPTED:
         raise errors.NotInYourHands
     return assignment
-
-
-def _lock_assignment(actor: Actor, token: str) -> Assignment:
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related(
-        "attempt__submission__version__micro_credential"
-    )
-    return rules.MINE.get(actor, rows, token=token)
-
-
-def _lock_attempt(attempt_id: UUID) -> Attempt:
-    rows = Attempt.objects.select_for_update(of=("self",)).select_related(
-        "submission__version__micro_credential__issuer"
-    )
-    return rows.get(id=attempt_id)
