@@ -111,6 +111,8 @@ def test_every_notice_has_a_subject_a_text_and_a_link():
         "decision_released",
         "award_ready",
         "award_revoked",
+        "badge_renewed",
+        "pair_disagrees",
     ):
         for language in ("en", "es"):
             context = {"link": "https://example.org/x", "title": "Wait time", "due": b.NOW.date()}

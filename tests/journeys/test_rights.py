@@ -34,7 +34,7 @@ def test_copy_when_asked_for_then_is_made_and_downloaded(visitor: Visitor, tmp_p
 
 def test_words_when_they_tell_who_she_is_then_one_click_replaces_them_without_scripts(visitors: Visitors) -> None:
     visitor = visitors(java_script_enabled=False)
-    visitor.become("wendell", "earner")
+    visitor.become("hana", "earner")
     walks.begin(visitor)
     page = visitor.page
     field = page.locator("#text-plan")

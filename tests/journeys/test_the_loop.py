@@ -79,6 +79,7 @@ def sign_up(her: Visitor) -> None:
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Your name").fill(NAME)
     page.get_by_label("What you do").select_option(label="Teacher")
+    page.get_by_label("How old you are").select_option("adult")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password (again)").fill(PASSWORD)
     her.press("Create account", within=page.locator("main"))

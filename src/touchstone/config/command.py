@@ -54,9 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     content = add("content", _content, "check, import or export catalogue content kept as data files")
     content.add_argument("what", choices=("check", "import", "export"))
     content.add_argument("folder", type=Path, help="the folder with the data files")
-    measured = add(
-        "reliability", _reliability, "measure scores, from an export or any table of ratings"
-    )
+    measured = add("reliability", _reliability, "measure scores, from an export or any table of ratings")
     options.add_arguments(measured)
     badges = add("badges", _badges, "export badges as files, sign many, or replace an issuer's key")
     badges.add_argument("what", choices=("export", "sign", "rotate-key", "give-up-key"))

@@ -55,7 +55,8 @@ def verified(
         path = request.split()[1].decode()
         kind = "text/html" if path == "/evidence" else "application/json"
         body = pages.get(path)
-        return turn(path) or (answer(body, kind=kind) if body is not None else answer(status="404 Not Found"))
+        found = turn(path) or (answer(body, kind=kind) if body is not None else answer(status="404 Not Found"))
+        return found.replace(b"{port}", str(port).encode())
 
     with serving(reply) as (port, got):
 
@@ -95,9 +96,10 @@ def test_badge_when_a_page_is_not_there_then_that_step_is_not_checked(missing: s
 def test_badge_when_its_key_document_comes_from_another_host_then_not_believed() -> None:
     def send_on(path: str) -> bytes | None:
         is_key = path == "/issuers/oak/did.json"
-        return answer(status="302 Found", Location="//evil.test:{port}/issuers/oak/did.json") if is_key else None
+        return answer(status="302 Found", Location="//evil.test:{port}/elsewhere/did.json") if is_key else None
 
-    report, _got = verified(PAGES, send_on)
+    report, got = verified(PAGES | {"/elsewhere/did.json": PAGES["/issuers/oak/did.json"]}, send_on)
+    assert any("evil.test" in str(request) for request in got)  # it was followed, and is nobody's word
     assert report.step("issuer_key").code == "issuer_unreachable"
     assert report.summary is Summary.NOT_FULLY_CHECKED
 

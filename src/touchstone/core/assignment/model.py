@@ -51,9 +51,7 @@ class Bar(StrEnum):
 LOCAL = frozenset({Bar.DISTRICT, Bar.DOMAIN})
 """Ties that an item's local pool allows."""
 
-PERSONAL = frozenset(
-    {Bar.SUPERVISOR, Bar.COACH, Bar.KIN, Bar.CO_AUTHOR, Bar.COHORT, Bar.PEER_REVIEWER, Bar.KNOWS}
-)
+PERSONAL = frozenset({Bar.SUPERVISOR, Bar.COACH, Bar.KIN, Bar.CO_AUTHOR, Bar.COHORT, Bar.PEER_REVIEWER, Bar.KNOWS})
 """Ties between two people, whatever they say of themselves."""
 
 TIES = frozenset({Bar.SCHOOL, *PERSONAL, *LOCAL})

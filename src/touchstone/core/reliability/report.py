@@ -31,6 +31,7 @@ from touchstone.core.reliability.icc import FORMS, Incomplete, complete_table, i
 from touchstone.core.reliability.kappa import cohen_kappa, fleiss_kappa
 from touchstone.core.reliability.model_report import ModelReport, measure
 from touchstone.core.reliability.rasch.calibration import Calibration
+from touchstone.core.reliability.rasch.levels import Steps
 from touchstone.core.reliability.ratings import Ratings
 from touchstone.core.reliability.readings import reading
 from touchstone.core.reliability.tables import patterns, read_table
@@ -174,8 +175,10 @@ def _drift(ratings: Ratings, borders: tuple[float, ...], why_not: dict[str, str]
     if not borders:
         why_not["drift"] = "No periods were given to compare."
         return None
+    # Rubrics whose criteria differ in their number of levels have no scale in common: then each has its own steps.
+    steps: Steps = "rating scale" if len(set(ratings.level_counts)) == 1 else "partial credit"
     try:
-        return drift(ratings, borders)
+        return drift(ratings, borders, steps)
     except NoTimes as reason:
         why_not["drift"] = str(reason)
         return None

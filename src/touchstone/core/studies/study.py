@@ -10,9 +10,7 @@ import numpy as np
 
 from touchstone.core.reliability.agreement import proportion
 from touchstone.core.reliability.consistency import Cut
-from touchstone.core.reliability.drift import drift
 from touchstone.core.reliability.figure import Figure
-from touchstone.core.reliability.rasch.levels import Steps
 from touchstone.core.reliability.ratings import Rating, Ratings, collect, day_of
 from touchstone.core.reliability.report import Json, Report, report
 from touchstone.core.studies import promise
@@ -125,18 +123,9 @@ def measure(study: Study) -> Findings:
     if not any(row.read < RULING for row in study.scores):
         return Findings(None, kept, _forecast(study, kept), {})
     ratings = study.ratings
-    found = _with_drift(report(ratings, study.cut, replications=study.replications), ratings, study.periods)
+    borders = tuple(day_of(_midnight(first)) for first, _last in study.periods[1:])
+    found = report(ratings, study.cut, borders=borders, replications=study.replications)
     return Findings(found, kept, _forecast(study, kept), own_parts(ratings))
-
-
-def _with_drift(found: Report, ratings: Ratings, periods: tuple[tuple[date, date], ...]) -> Report:
-    """Rubrics whose criteria differ in their number of levels have no scale in common: then each has its own steps."""
-    if len(periods) < 2:
-        return found
-    borders = tuple(day_of(_midnight(first)) for first, _last in periods[1:])
-    steps: Steps = "rating scale" if len(set(ratings.level_counts)) == 1 else "partial credit"
-    why_not = {part: why for part, why in found.why_not.items() if part != "drift"}
-    return replace(found, drift=drift(ratings, borders, steps), why_not=why_not)
 
 
 def own_parts(ratings: Ratings) -> dict[str, Own]:

@@ -131,7 +131,7 @@ def test_signed_out_is_led_to_sign_in_and_only_reading_is_possible(cast: Cast):
 
 def _verbs() -> set[str]:
     """Every verb the source records: what looks like one in actions, events, and where signals are heard."""
-    files = [*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/*.py"), *SOURCE.glob("*/events.py")]
+    files = [*SOURCE.glob("**/actions.py"), *SOURCE.glob("*/actions/*.py"), *SOURCE.glob("*/events.py")]
     found = {f"join.{state}" for state in RequestState if state != RequestState.OPEN}
     for path in [*files, SOURCE / "people" / "sign_ins.py", SOURCE / "flows" / "reactions.py"]:
         for node in ast.walk(ast.parse(path.read_text())):
@@ -144,7 +144,7 @@ def test_every_verb_about_a_person_has_its_sentence_or_is_about_work():
     told_of = DONE.keys() | HAPPENED.keys()
     silent = {verb for verb in _verbs() - told_of if verb.partition(".")[0] not in ABOUT_WORK}
     assert not silent, "say in web/account/activity.py what these mean to a person, or that they are about work"
-    assert told_of - _verbs() == {"glass.broken"}, "nothing records these"
+    assert not told_of - _verbs(), "nothing records these"
 
 
 # --- sessions ----------------------------------------------------------------------------------------------------
