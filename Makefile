@@ -94,7 +94,7 @@ check: ready-test ## lint, format, types, imports, architecture tests, packages
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports
-	@$(PYTHON) -m pytest tests/house
+	@$(PYTHON) -m pytest tests/house -n $(WORKERS)
 	@$(PYTHON) ops/audit.py
 
 .PHONY: bench

@@ -8,7 +8,7 @@ from tests.concurrency.points import address_of
 from tests.concurrency.random_kills import Result, run
 
 Database = dict[str, str]
-SAMPLE = 20
+SAMPLE, SEED = 8, 1  # what a run draws is random in the long test alone
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def _assert_killed(result: Result, number: int) -> None:
 
 
 def test_processes_when_some_are_killed_at_random_then_nothing_is_lost_and_nothing_doubled(database: Database) -> None:
-    _assert_killed(run(SAMPLE, **database), SAMPLE)
+    _assert_killed(run(SAMPLE, seed=SEED, **database), SAMPLE)
 
 
 @pytest.mark.long

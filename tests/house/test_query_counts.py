@@ -75,6 +75,8 @@ def _listed(cast: Cast, number: int) -> None:
     _earned(cast, number)
     award = Award.objects.get(version__micro_credential__slug=f"item-{number}")
     credentials.share_award(actor=b.actor(cast.earner), token=award.token, visibility="listed", now=b.NOW)
+    assert award.version
+    _measured(cast, award.version)
 
 
 def _stacked(cast: Cast, number: int) -> None:
@@ -91,9 +93,7 @@ def _stacked(cast: Cast, number: int) -> None:
     catalogue.publish_stack(actor=b.SYSTEM, document=document, now=b.NOW)
 
 
-def _measured(cast: Cast, number: int) -> None:
-    version = _item(cast, number)
-    b.score(cast.assignment(b.submitted(cast.earner, version)), cast.assessor)
+def _measured(cast: Cast, version: Version) -> None:
     own = {assessor_code(version.id, cast.assessor.person_id): {"reads": 1, "read_twice": 0}}
     figures = {"report": None, "own": own, "promise": {"works": 1, "broken": 0}}
     Measurement.objects.create(version=version, measured_at=b.NOW, figures=figures, export=b"")
@@ -142,7 +142,6 @@ KINDS: tuple[Callable[[Cast, int], None], ...] = (
     _stacked,
     _looked_at,
     _belonging,
-    _measured,
     _searched,
 )
 LISTS = (

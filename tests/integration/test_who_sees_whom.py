@@ -35,7 +35,7 @@ def test_an_earner_reads_a_number_and_award_staff_a_code(cast: Cast):
     decision = Decision.objects.get(attempt=submission.current)
     shown = page(cast.client("staff"), f"/author/decisions/{decision.token}/")
     assert f"Assessor {decision.code}-1" in shown
-    assert "Assessor 1" not in shown
+    assert not re.search(r"Assessor 1\b", shown)  # a code may begin with 1
     who = people.actor_of(cast.staff.person_id, cast.staff)
     assessment.release_decision(actor=who, token=decision.token, now=b.NOW)
     told = page(cast.client("earner"), f"/earn/{submission.token}/")

@@ -123,13 +123,14 @@ def score_by_keys(assessor: Visitor, key: str, path: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your scores are sent.")
 
 
+@pytest.mark.parametrize("share", [5, pytest.param(1, marks=pytest.mark.long)], ids=["sample", "all"])
 def test_pages_when_seen_on_a_phone_in_the_dark_then_they_fit_and_stand_still_and_come_quickly(
-    visitors: Visitors, stack: Stack
+    visitors: Visitors, stack: Stack, share: int
 ) -> None:
     visitor = visitors(width=PHONE, color_scheme="dark", has_touch=True)
     visitor.expects("status of 404")
     wrong: dict[str, list[str]] = {}
-    for place in every_place(stack):
+    for place in every_place(stack)[::share]:
         if found := list(_faults(visitor, place.address, place.status)):
             wrong[place.name] = found
     assert not wrong, "\n".join(f"{name}: {'; '.join(found)}" for name, found in wrong.items())
