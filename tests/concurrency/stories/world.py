@@ -23,10 +23,12 @@ from touchstone.people.models import Organisation
 
 _numbers = count(1)
 
+POOL = 30  # rounds leave work in their hands, ten pieces each, and a lane has some hundred rounds
+
 
 @dataclass
 class World:
-    """What all stories of a lane share: an issuer with three assessors, and a district that takes in its domain."""
+    """What all stories of a lane share: an issuer with its assessors, and a district that takes in its domain."""
 
     issuer: Organisation
     district: Organisation
@@ -42,7 +44,7 @@ def settle() -> World:
     people.set_domain(actor=b.SYSTEM, organisation=district, domain="maple.example", rule=DomainRule.JOIN, now=b.NOW)
     item, awaited = b.version(of=issuer), b.version("think-time", of=issuer, title="Think time")
     catalogue.set_staff_release(actor=b.SYSTEM, micro_credential=awaited.micro_credential, staff=True, now=b.NOW)
-    for _assessor in range(3):
+    for _assessor in range(POOL):
         b.assessor(issuer, item, awaited)
     staff = b.person(state="VT")
     return World(
