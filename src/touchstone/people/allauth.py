@@ -12,8 +12,8 @@ from allauth.account.signals import email_confirmed
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
-from django.db import transaction
-from django.http import HttpRequest
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -93,6 +93,15 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
         if "name" in cleaned and not clean_name(cleaned["name"]):
             self.add_error("name", str(NameMissing()))
         return cleaned
+
+    def try_save(self, request: HttpRequest) -> tuple[Account | None, HttpResponse | None]:
+        """The account, or what somebody gets whose address has one, also when it got it this very moment."""
+        try:
+            saved: tuple[Account | None, HttpResponse | None] = super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            saved = super().try_save(request)
+        return saved
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> Account:
