@@ -157,10 +157,11 @@ def _of_her_organisation(face: Face) -> Iterator[Secret]:
 
 
 def _of_her_pool(face: Face) -> Iterator[Secret]:
-    """A scoring leader knows the issuer's assessors by name, whether they have work now or not."""
+    """A scoring leader knows the issuer's assessors by name; her forms name their roles in her own pool."""
     if face.membership is None or face.membership.role != Role.SCORING_LEADER:
         return
     pool = Membership.objects.filter(organisation=face.membership.organisation_id, role=Role.ASSESSOR)
+    yield from (Secret(str(role.id), "membership id", str(role.person_id)) for role in pool)
     for person in Person.objects.filter(pseudonym__in=pool.values("person")):
         yield from (secret for secret in identity(person) if secret.kind == "name")
 
