@@ -140,12 +140,12 @@ def _give_to(cast: Cast, early: Held, late: Held) -> None:
 
 
 def test_home_asks_the_database_as_often_for_many_rows_as_for_one(cast: Cast):
-    counts = []
-    for number in (1, 7):
-        for _time in range(number):
+    client, counts = cast.client("assessor"), []
+    for number in (1, 6):  # of the two assessors either may be asked, so work is handed in until this one has enough
+        while Assignment.objects.filter(assessor=cast.assessor.person).count() < number:
             _accept_half(cast, b.submitted(b.person(state="CO"), cast.item))
         with CaptureQueriesContext(connection) as seen:
-            cast.client("assessor").get("/assess/")
+            client.get("/assess/")
         counts.append(len(seen))
     assert counts[0] == counts[1]
 
