@@ -3,6 +3,7 @@
 A plugin (``-p tests.database``), because settings are read before any conftest.
 """
 
+import atexit
 import contextlib
 import os
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import settings
 
 DATA = Path(__file__).resolve().parent.parent / ".data" / "tests"
 _at_end = contextlib.ExitStack()
+atexit.register(_at_end.close)  # a run that fails before it begins is never unconfigured
 
 os.environ["TOUCHSTONE_MODE"] = "test"
 os.environ.setdefault("TOUCHSTONE_DATA", str(DATA / os.environ.get("PYTEST_XDIST_WORKER", "main")))

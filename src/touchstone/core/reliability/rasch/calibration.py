@@ -6,6 +6,7 @@ maximum likelihood does not offer (Haberman 1977; Bock and Aitkin 1981, Psychome
 """
 
 from dataclasses import dataclass
+from math import nan, sqrt
 
 import numpy as np
 
@@ -250,13 +251,14 @@ def _measures(
 
 
 def _difficulties(ratings: Ratings, at: Parameters, covariance: Floats) -> tuple[Measure, ...]:
-    """The mean step of each criterion."""
+    """The mean step of each criterion; its error is not a number where the ratings do not settle it."""
     assessors, width = len(at.severity), at.steps.shape[1]
     found = []
     for code, name in enumerate(ratings.criteria):
         real = ratings.level_counts[code] - 1
         own = slice(assessors + code * width, assessors + code * width + real)
-        error = float(np.sqrt(covariance[own, own].sum())) / real
+        variance = float(covariance[own, own].sum())
+        error = sqrt(variance) / real if variance >= 0 else nan
         count = int((ratings.criterion == code).sum())
         found.append(Measure(name, float(at.steps[code, :real].mean()), error, count))
     return tuple(found)
