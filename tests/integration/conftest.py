@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.cast import Cast, gather
+from tests.cast import Cast
+from tests.kept import Kept
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return gather()
+def cast(db: None, kept_cast: Kept) -> Cast:
+    return kept_cast.put_back()

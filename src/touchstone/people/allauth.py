@@ -39,7 +39,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Verified and noted together: a process that dies between the two would leave it unnoted for good."""
+        """Verified and noted together: a process that dies between the two would leave it unnoted for good.
+
+        A code sent twice at once is noted once: whoever comes second waits, and finds the address verified.
+        """
+        account = email_address.user_id
+        Account.objects.select_for_update(no_key=True).get(id=account)
+        if EmailAddress.objects.filter(user_id=account, email__iexact=email_address.email, verified=True).exists():
+            return True
         return bool(super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
