@@ -77,8 +77,8 @@ help: ## list the targets
 	esac; done < Makefile
 
 .PHONY: demo
-demo: ready-run ## set up, and run Touchstone with demonstration data (PORT=8000, TOUCHSTONE_DATA=.data)
-	@exec $(PYTHON) -m touchstone.config.command demo
+demo: ready-run ## set up, and run Touchstone with demonstration data (PORT=8000, TOUCHSTONE_DATA=.data, RESET=1 anew)
+	@exec $(PYTHON) -m touchstone.config.command demo $(if $(RESET),--reset)
 
 .PHONY: test
 test: ready-test chromium ## set up, and pass every test but the long ones (TESTS=path narrows)
@@ -89,13 +89,19 @@ test-all: ready-test chromium ## every test, the long ones too
 	@$(PYTHON) -m pytest $(TESTS) -n $(WORKERS)
 
 .PHONY: check
-check: ready-test ## lint, format, types, imports, architecture tests, packages
+check: ready-test ## lint, format, types, imports, architecture tests, docs, packages
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports
 	@$(PYTHON) -m pytest tests/house -n $(WORKERS)
+	@$(PYTHON) -m sphinx -W -q -b html docs site
 	@$(PYTHON) ops/audit.py
+
+.PHONY: docs
+docs: ready-test ## the documentation as a site, into site/
+	@$(PYTHON) -m sphinx -W -q -b html docs site
+	@echo "Open site/index.html"
 
 .PHONY: bench
 bench: ready-test ## measure, and print one table
@@ -109,6 +115,10 @@ shots: ready-test chromium ## screenshots of every page, into shots/
 lock: ready-run ## write requirements/*.txt anew from pyproject.toml
 	@$(LOCK) -o requirements/run.txt
 	@$(LOCK) --group test -o requirements/test.txt
+
+.PHONY: messages
+messages: ready-test ## collect the words of the interface, compile their translations, list what is missing
+	@$(PYTHON) ops/messages.py
 
 .PHONY: clean
 clean: ## remove what make made, but no data (delete .data yourself)

@@ -102,7 +102,7 @@ def start(folder: Path, **environment: str) -> Stack:
     ours = ("TOUCHSTONE_", "DJANGO_", "DATABASE_", "PORT")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     port = free_port()
-    command = [sys.executable, "-m", "touchstone.config.command", "demo"]
+    command = [sys.executable, "-m", "touchstone.config.command", "demo", "--small"]
     with (folder / "out.log").open("ab") as log:
         process = subprocess.Popen(
             command,

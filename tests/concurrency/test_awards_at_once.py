@@ -12,6 +12,7 @@ from tests.concurrency.harness import at_once, race
 from touchstone.assessment.models import Decision
 from touchstone.core.openbadges.report import Summary
 from touchstone.credentials import actions
+from touchstone.credentials.actions import keeping
 from touchstone.credentials.models import Award, Badge, SigningKey, StatusList
 from touchstone.credentials.verification import verify_here
 from touchstone.flows import reactions
@@ -81,7 +82,7 @@ def test_sign_badge_when_four_workers_sign_at_once_then_one_badge_that_verifies(
 
 
 def test_key_in_use_when_eight_ask_for_a_new_issuers_key_then_there_is_one(cast: Cast) -> None:
-    done = at_once(8, lambda: actions._key_in_use(cast.issuer, b.NOW))
+    done = at_once(8, lambda: keeping.key_in_use(cast.issuer, b.NOW))
     assert done.errors == []
     assert {row.public for row in done.results} == {SigningKey.objects.get().public}
 

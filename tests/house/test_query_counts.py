@@ -4,17 +4,22 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from allauth.idp.oidc.models import Client as App
+from allauth.idp.oidc.models import Token
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import builders as b
-from tests.cast import Cast, gather
+from tests.cast import Cast
+from tests.kept import Kept
+from tests.unit.core.openbadges import samples
 from touchstone.assessment import actions as assessment
 from touchstone.catalogue import actions as catalogue
 from touchstone.catalogue.models import Version
 from touchstone.credentials import actions as credentials
-from touchstone.credentials.models import Award
+from touchstone.credentials.actions import importing
+from touchstone.credentials.models import Award, Collection, CollectionEntry, SigningRun
 from touchstone.insights.gathering import assessor_code
 from touchstone.insights.models import Measurement
 from touchstone.people import actions as persons
@@ -24,8 +29,8 @@ MANY = 20
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    cast = gather()
+def cast(db: None, kept_cast: Kept) -> Cast:
+    cast = kept_cast.put_back()
     roomy = people.actor_of(cast.assessor.person_id, cast.assessor)
     facts = {"at_once": 50, "weekly": None, "languages": ["en"], "known": ["en"]}
     assessment.set_availability(actor=roomy, now=b.NOW, **facts)
@@ -77,6 +82,14 @@ def _listed(cast: Cast, number: int) -> None:
     credentials.share_award(actor=b.actor(cast.earner), token=award.token, visibility="listed", now=b.NOW)
     assert award.version
     _measured(cast, award.version)
+
+
+def _collected(cast: Cast, number: int) -> None:
+    """Every award so far in one collection, by link."""
+    facts = {"holder": cast.earner.pseudonym, "name": "Mine", "visibility": "link", "made_at": b.NOW}
+    row, _made = Collection.objects.get_or_create(token="mine", defaults=facts)
+    for award in Award.objects.filter(visibility="listed").exclude(id__in=row.entries.values("award")):
+        CollectionEntry.objects.create(collection=row, award=award, place=number)
 
 
 def _stacked(cast: Cast, number: int) -> None:
@@ -133,16 +146,35 @@ def _searched(cast: Cast, number: int) -> None:
     persons.state_conflict(actor=b.actor(cast.earner), kind="knows", name=f"Somebody {number}", now=b.NOW)
 
 
+def _endorsed(cast: Cast, number: int) -> None:
+    """Something the earner's district endorses, and badges signed in the background."""
+    item = b.version(f"item-{number}", of=cast.issuer, title=f"Item {number}")
+    who = people.actor_of(cast.administrator.person_id, cast.administrator)
+    credentials.give_endorsement(actor=who, about=item, comment="We count it.", now=b.NOW)
+    SigningRun.objects.create(issuer=cast.issuer, kind="again", total=1, done=1, begun_at=b.NOW, finished_at=b.NOW)
+
+
+def _brought(cast: Cast, number: int) -> None:
+    """A badge of the earner's from elsewhere, and an app she let at her badges."""
+    badge = samples.signed_badge(status=None, valid_until=None, id=f"urn:example:{number}")
+    importing.import_badge(actor=b.actor(cast.earner), content=samples.as_bytes(badge), elsewhere=None, now=samples.NOW)
+    app = App.objects.create(name=f"Wallet {number}", redirect_uris="https://wallet.example/")
+    Token.objects.create(type=Token.Type.REFRESH_TOKEN, hash=str(number), client=app, user=cast.earner.account)
+
+
 KINDS: tuple[Callable[[Cast, int], None], ...] = (
     _drafted,
     _offered,
     _in_hand,
     _listed,
+    _collected,
     _decided,
     _stacked,
     _looked_at,
     _belonging,
     _searched,
+    _endorsed,
+    _brought,
 )
 LISTS = (
     ("/", "anonymous"),
@@ -152,6 +184,12 @@ LISTS = (
     ("/micro-credentials/wait-time/", "anonymous"),
     ("/earn/", "earner"),
     ("/awards/", "earner"),
+    ("/awards/elsewhere/", "earner"),
+    ("/account/apps/", "earner"),
+    ("/awards/transcript", "earner"),
+    ("/collections/new", "earner"),
+    ("/collections/mine/", "anonymous"),
+    ("/collections/mine/", "earner"),
     ("/holders/", "anonymous"),
     ("/assess/", "assessor"),
     ("/lead/", "leader"),
@@ -160,6 +198,8 @@ LISTS = (
     ("/account/conflicts/", "earner"),
     ("/author/decisions/", "staff"),
     ("/author/awards/", "staff"),
+    ("/author/keys/", "staff"),
+    ("/author/endorsements/", "administrator"),
     ("/author/reliability/", "staff"),
     ("/assess/record/", "assessor"),
     ("/operate/", "platform"),

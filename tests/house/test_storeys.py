@@ -21,7 +21,7 @@ STOREYS = (
 WRITES = {"save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 MAY_WRITE = {"actions.py", "actions", "migrations"}
 # The journal and the outbox are the plumbing's own ledgers; every other write is an action of its context.
-PLUMBING = {"kit/journal.py", "kit/mail.py", "kit/storage.py"}
+PLUMBING = {"kit/clock.py", "kit/journal.py", "kit/mail.py", "kit/storage.py"}
 
 
 def _storey(label: str) -> int:

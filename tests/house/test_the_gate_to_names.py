@@ -26,6 +26,8 @@ MAY_READ = {
     "assessment/queries.py": "keeps people from work they must not score; reads no name",
     "assessment/eligibility.py": "keeps people from work they must not score; reads no name",
     "assessment/leading.py": "sorts assessors by name for their leaders; the names come through the gate",
+    "credentials/actions/importing.py": "asks whether a badge names an address that its holder has shown to be hers",
+    "api/profile.py": "hands people's own name and address to the apps they let at them",
     "credentials/signing.py": "hashes the holder's address into her own badge",
     "flows/notices.py": "writes to the person herself",
     "flows/rights": "hands people their own data, erases it, and tells them so",

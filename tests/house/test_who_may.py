@@ -18,12 +18,16 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone
 
 from tests import builders as b
-from tests.cast import EVERYONE, Cast, gather
+from tests.cast import EVERYONE, Cast
+from tests.kept import Kept
+from tests.unit.core.openbadges import samples
 from touchstone.assessment import actions as assessment
 from touchstone.assessment.models import Assignment, Decision, PoolAlliance, ReadingPlan
 from touchstone.catalogue import actions as catalogue
 from touchstone.credentials import actions as credentials
-from touchstone.credentials.models import Award, StatusList
+from touchstone.credentials.actions import importing
+from touchstone.credentials.models import Award, Endorsement, StatusList
+from touchstone.credentials.sharing import actions as sharing
 from touchstone.flows.rights import actions as rights
 from touchstone.insights.actions import measure_version
 from touchstone.kit.drain import run_waiting_jobs
@@ -40,6 +44,7 @@ SIGNED_IN = frozenset(EVERYONE) - {"anonymous"}
 EARNERS = frozenset({"earner", "colleague", "outsider", "mover", "minor"})  # acting for themselves
 ASSESSORS = frozenset({"assessor", "second", "outside_assessor"})
 STAFF = frozenset({"staff", "outside_staff"})
+ENDORSING = STAFF | {"administrator", "outside_administrator"}  # of issuers and of districts
 LEADERS = frozenset({"leader", "outside_leader"})
 LEADER = frozenset({"leader"})
 PLATFORM = frozenset({"platform"})
@@ -136,6 +141,15 @@ def _handed_in(world: World) -> dict[str, Any]:
     return {"token": world.waiting.token, "artifact": rows[0].token}
 
 
+def _brought(world: World) -> str:
+    """A badge that the earner brought from elsewhere."""
+    content = samples.as_bytes(samples.signed_badge(status=None, valid_until=None, evidence=()))
+    who = b.actor(world.cast.earner)
+    row = importing.import_badge(actor=who, content=content, elsewhere=None, now=samples.NOW).row
+    assert row
+    return row.token
+
+
 def _export(world: World) -> str:
     """The earner's copy of her data, ready to be fetched."""
     export = rights.ask_export(actor=b.actor(world.cast.earner), now=timezone.now())
@@ -147,6 +161,21 @@ def _erasure(world: World) -> str:
     gone = b.person("Somebody Else")
     facts = {"person": gone.pseudonym_id, "revoke_awards": False, "now": timezone.now()}
     return rights.erase_person(actor=b.SYSTEM, **facts).token
+
+
+def _endorsement(world: World) -> dict[str, Any]:
+    """What the earner's district says of the award she shares."""
+    row = Endorsement.objects.filter(award=world.shared).first()
+    if row is None:
+        who = world.cast.administrator
+        giver = people.actor_of(who.person_id, who)
+        row = credentials.give_endorsement(actor=giver, about=world.shared, comment="We count it.", now=b.NOW)
+    return {"token": row.token}
+
+
+def _statement(world: World) -> dict[str, Any]:
+    assert world.award.statement
+    return {"token": world.award.statement.token}
 
 
 HOLDER_AND_STAFF = frozenset({"earner", "staff"})
@@ -176,6 +205,29 @@ IN_DISTRICT = {
     "remove_domain": True,
 }
 """The pages of an organisation; true where a form is sent."""
+
+
+def _shown(world: World) -> dict[str, Any]:
+    """A file that stands with an award that is private again."""
+    kind = {"kind": "file", "blind_media_type": "text/plain"}
+    facts = {**kind, "blind": "evidence/x/blind", "blind_name": "evidence.txt"}
+    Artifact.objects.filter(attempts=world.award.attempt_id).update(**facts)
+    pieces = [row.token for row in Artifact.objects.filter(attempts=world.award.attempt_id)]
+    who = b.actor(world.cast.earner)
+    shown = sharing.show_evidence(actor=who, token=world.award.token, pieces=pieces, released=True, now=b.NOW)
+    return {**_award(world), "piece": shown[0].token}
+
+
+def _hosted(world: World) -> dict[str, Any]:
+    sharing.publish_hosted(actor=b.actor(world.cast.earner), token=world.shared.token, now=b.NOW)
+    return {"token": world.shared.token}
+
+
+def _collection(world: World) -> dict[str, Any]:
+    """One of hers, which she keeps to herself."""
+    facts = {"name": "Mine", "sentence": "", "visibility": "private", "now": b.NOW}
+    row = sharing.make_collection(actor=b.actor(world.cast.earner), awards=[world.award.token], **facts)
+    return {"token": row.token}
 
 
 def _district(world: World) -> dict[str, Any]:
@@ -230,6 +282,10 @@ TABLE: dict[str, Row] = {
     "set_language": Row(ALL, post=True),
     "demo": Row(ALL),
     "demo_json": Row(ALL),
+    "demo_tour": Row(ALL),
+    "demo_lesson": Row(ALL),
+    "demo_leave": Row(ALL, post=True),
+    "demo_clock": Row(ALL, post=True),
     "demo_mail": Row(ALL),
     "demo_message": Row(ALL, lambda world: {"token": OutgoingMail.objects.order_by("id")[0].token}),
     "account": Row(SIGNED_IN),
@@ -262,11 +318,34 @@ TABLE: dict[str, Row] = {
     "withdraw": Row(EARNER, _waiting),
     "again": Row(EARNER, _draft, post=True),
     "awards": Row(SIGNED_IN),
+    "elsewhere": Row(SIGNED_IN),
+    "elsewhere_badge": Row(EARNER, lambda world: {"token": _brought(world)}),
+    "elsewhere_file": Row(EARNER, lambda world: {"token": _brought(world)}),
+    "check_elsewhere": Row(EARNER, lambda world: {"token": _brought(world)}, post=True),
+    "remove_elsewhere": Row(EARNER, lambda world: {"token": _brought(world)}, post=True),
+    "apps": Row(SIGNED_IN),
+    "disconnect_app": Row(frozenset(), post=True),  # without an app of one's own there is nothing to disconnect
     "award": Row(HOLDER_AND_STAFF, _award, public=True),
     "award_json": Row(HOLDER_AND_STAFF, _award, public=True),
     "award_jwt": Row(HOLDER_AND_STAFF, _award, public=True),
     "award_png": Row(HOLDER_AND_STAFF, _award, public=True),
     "award_svg": Row(HOLDER_AND_STAFF, _award, public=True),
+    "award_certificate": Row(HOLDER_AND_STAFF, _award, public=True),
+    "award_card": Row(HOLDER_AND_STAFF, _award, public=True),
+    "award_qr": Row(HOLDER_AND_STAFF, _award, public=True),
+    "show_evidence": Row(EARNER, _award, post=True),
+    "shown_piece": Row(EARNER, _shown, public=True, leads=True),
+    "publish_hosted": Row(EARNER, _award, post=True),
+    "hosted_assertion": Row(ALL, _hosted),
+    "hosted_class": Row(ALL, _hosted),
+    "hosted_issuer": Row(ALL, _hosted),
+    "hosted_picture": Row(ALL, _hosted),
+    "new_collection": Row(EARNERS, told=SIGNED_IN - EARNERS),
+    "collection": Row(EARNER, _collection, public=True),
+    "change_collection": Row(EARNER, _collection),
+    "remove_collection": Row(EARNER, _collection, post=True),
+    "transcript": Row(SIGNED_IN),
+    "transcript_json": Row(EARNER),
     "award_share": Row(EARNER, _award, post=True),
     "award_revoke": Row(frozenset({"staff"}), _award, post=True, told=EARNER),
     "assess_home": Row(ASSESSORS),
@@ -281,6 +360,19 @@ TABLE: dict[str, Row] = {
     "decision": Row(frozenset({"staff"}), lambda world: {"token": world.decision.token}),
     "release": Row(frozenset({"staff"}), lambda world: {"token": world.decision.token}, post=True),
     "issued": Row(STAFF),
+    "standing": Row(frozenset({"staff"}), _award),
+    "lift_suspension": Row(frozenset({"staff"}), _award, post=True),
+    "renew_award": Row(frozenset({"staff"}), _award, post=True),
+    "signing_keys": Row(STAFF),
+    "rotate_key": Row(STAFF, post=True),
+    "sign_badges": Row(STAFF, post=True),
+    "give_up_key": Row(frozenset({"staff"}), lambda world: {"public": world.award.badge.key.public}),
+    "endorsements": Row(ENDORSING),
+    "give_endorsement": Row(ENDORSING),
+    "withdraw_endorsement": Row(frozenset({"administrator", "earner"}), _endorsement, post=True),
+    "endorsement": Row(ALL, _endorsement),
+    "assessment_statement": Row(ALL, _statement),
+    "assessment_statement_json": Row(ALL, _statement),
     "operate": Row(PLATFORM),
     "open_look": Row(PLATFORM, post=True),
     "look": Row(PLATFORM, lambda world: {"token": GlassBreak.objects.get().token}),
@@ -308,9 +400,15 @@ TABLE: dict[str, Row] = {
     "withdraw_conflict": Row(frozenset(), post=True),  # without a statement of one's own there is nothing to take back
 }
 
+# For programs, which bring a key and no session: tests/integration/api.
+OF_PROGRAMS = {
+    *("oauth_authorize", "oauth_metadata", "oauth_register"),
+    *("ob_credentials", "ob_discovery", "ob_profile"),
+}
 # Looked at elsewhere: health (503 without a worker), sealed links to files, which are for whoever holds them, and
-# one-click sign-in, which is for everybody in the demonstration and nobody elsewhere.
-ELSEWHERE = {"healthz", "media", "demo_sign_in", "sample_mark"}
+# one-click sign-in, which is for everybody in the demonstration and nobody elsewhere. What oEmbed answers to stands in
+# its query, and the platform has a document of keys only with an https address: tests/integration/awards.
+ELSEWHERE = {"healthz", "media", "demo_sign_in", "demo_stop", "sample_mark", "oembed", "platform_did"} | OF_PROGRAMS
 
 # Of django-allauth: pages that signed-out visitors may open; all others are one's own account.
 SIGNING_IN = {
@@ -328,13 +426,15 @@ SIGNING_IN = {
     "account_password_reset_completed",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "oauth_token",
+    "oauth_revoke",
 }
 OF_LINKS: tuple[dict[str, Any], ...] = ({}, {"pk": 1}, {"uidb36": "1", "key": "false-key"})
 
 
 @pytest.fixture
-def world(db: None, tmp_path: Path) -> World:
-    cast = gather()
+def world(db: None, kept_cast: Kept, tmp_path: Path) -> World:
+    cast = kept_cast.put_back()
     cast.stack()
     cast.earned()
     measure_version(version=cast.item, now=b.NOW)

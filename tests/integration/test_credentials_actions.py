@@ -10,6 +10,7 @@ from tests.cast import Cast
 from touchstone.catalogue import actions as catalogue
 from touchstone.core.openbadges.report import Summary
 from touchstone.credentials import actions, keys, queries, rules
+from touchstone.credentials.actions import keeping
 from touchstone.credentials.enums import Visibility
 from touchstone.credentials.models import Award, Badge, SigningKey, StatusList
 from touchstone.credentials.verification import did_document, verify_here
@@ -74,7 +75,7 @@ def test_one_changed_byte_is_noticed(award: Award):
 
 
 def test_under_another_key_it_is_not_genuine(cast: Cast, award: Award):
-    other = actions._key_in_use(cast.district, b.NOW)
+    other = keeping.key_in_use(cast.district, b.NOW)
     document = json.loads(_bytes(award))
     document["proof"]["verificationMethod"] = f"did:key:{other.public}#{other.public}"
     assert verify_here(json.dumps(document).encode(), now=TODAY).summary is Summary.NOT_VALID

@@ -3,10 +3,14 @@
 import datetime as dt
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import ProtectedError
 
 from tests import builders as b
 from tests.cast import Cast
@@ -16,6 +20,7 @@ from touchstone.core.openbadges.keys import KeyPair
 from touchstone.core.openbadges.proof import SignatureWrong
 from touchstone.core.openbadges.report import Summary
 from touchstone.credentials import actions, export, keys, queries, signing
+from touchstone.credentials.actions import running
 from touchstone.credentials.enums import RunKind
 from touchstone.credentials.models import Award, Badge, SigningKey, SigningRun, StatusList
 from touchstone.credentials.verification import did_document, verify_here
@@ -50,7 +55,7 @@ def summaries() -> list[Summary]:
 def test_run_when_begun_then_every_badge_is_signed_once_and_progress_is_told(
     cast: Cast, awards: list[Award], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "RUN_STEP", 2)
+    monkeypatch.setattr(running, "STEP", 2)
     begun = run(cast)
     assert (begun.total, begun.done, run(cast).id) == (5, 0, begun.id)
     actions.continue_signing_run(actor=b.SYSTEM, run_id=begun.id, now=SOON)
@@ -67,7 +72,7 @@ def test_run_when_begun_then_every_badge_is_signed_once_and_progress_is_told(
 def test_run_when_cut_off_in_a_step_then_goes_on_where_it_was(
     cast: Cast, awards: list[Award], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "RUN_STEP", 2)
+    monkeypatch.setattr(running, "STEP", 2)
     begun = run(cast)
     actions.continue_signing_run(actor=b.SYSTEM, run_id=begun.id, now=SOON)
     signed = signing.signed
@@ -189,6 +194,20 @@ def verified_from_files(folder: Path, file: str, token: str) -> tuple[int, str]:
     return code, told.getvalue()
 
 
+def _verified_with_the_service_off(folder: Path, award: Award, token: str) -> None:
+    """The issuer cannot be deleted while its awards stand; were it gone, its files would do."""
+    with pytest.raises(ProtectedError):
+        award.issuer.delete()
+    facts = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "DJANGO", "TOUCH"))}
+    verifying = "import sys; from touchstone.config.command import main; sys.exit(main(sys.argv[1:]))"
+    asked = [sys.executable, "-c", verifying, "verify", str(folder / f"awards/{award.token}/badge.json")]
+    asked += ["--did-document", str(folder / f"issuers/{token}/did.json")]
+    for path in (folder / "status").iterdir():
+        asked += ["--status-list", str(path)]
+    done = subprocess.run(asked, env=facts, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_export_when_written_then_badges_verify_with_the_service_switched_off(
     cast: Cast, awards: list[Award], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -205,6 +224,7 @@ def test_export_when_written_then_badges_verify_with_the_service_switched_off(
         for ending in ("json", "jwt"):
             found, told = verified_from_files(tmp_path, f"awards/{award.token}/badge.{ending}", cast.issuer.token)
             assert found == code, told
+    _verified_with_the_service_off(tmp_path, awards[0], cast.issuer.token)
     private = awards[3]
     assert private.token not in " ".join(str(path) for path in tmp_path.rglob("*"))
     actions.share_award(actor=b.actor(cast.earner), token=awards[0].token, visibility="private", now=SOON)

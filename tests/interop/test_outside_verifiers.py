@@ -1,5 +1,6 @@
 """Badges of ours in the hands of verifiers by others."""
 
+import dataclasses
 import json
 from typing import Any
 
@@ -23,7 +24,7 @@ from tests.unit.core.openbadges.samples import (
     signed_badge,
     status_list,
 )
-from touchstone.core.openbadges import compose, facts
+from touchstone.core.openbadges import compose, facts, statements
 from touchstone.core.openbadges.issuing import AchievementSigner, Prover
 from touchstone.core.openbadges.key_kinds import P256KeyPair
 from touchstone.core.openbadges.keys import verification_method
@@ -74,6 +75,41 @@ def test_badge_when_it_says_only_what_must_be_said_then_every_engine_accepts() -
     document = sign(compose.compose_credential(badge(recipient=facts.Identifier(DID_KEY), **changes)))
     assert outside_verdicts(document, {}, {}) == dict.fromkeys(ENGINES, True)
     assert ours(document, {}) is Summary.VALID
+
+
+def test_badge_when_it_says_how_it_was_judged_and_who_endorses_it_then_every_engine_accepts() -> None:
+    subject = badge(WORLD)
+    measure = facts.Measure("urn:example:measure:1", "Exact agreement", "ExactAgreement")
+
+    def endorsed(about: str, number: int) -> str:
+        endorser = facts.Issuer(DID_KEY, f"District {number}")
+        said = facts.Endorsement(f"urn:example:endorsement:{number}", "Endorsement", endorser, about, WORLD, NOW)
+        return json.dumps(sign(statements.compose_endorsement(said)))
+
+    achievement = dataclasses.replace(
+        subject.achievement,
+        measures=(measure,),
+        identifiers=(("rubricHash", "sha256:00"),),
+        endorsements=(endorsed(subject.achievement.id, 1), endorsed(subject.achievement.id, 2)),
+    )
+    judged = facts.CriterionResult(measure.id, value="0.87", id=f"{subject.id}#judged-1")
+    full = dataclasses.replace(
+        subject,
+        achievement=achievement,
+        issuer=dataclasses.replace(subject.issuer, endorsements=(endorsed(DID_KEY, 3),)),
+        results=(*subject.results, judged),
+        endorsements=(endorsed(subject.id, 4),),
+    )
+    without = dataclasses.replace(full, endorsements=())
+    prover = Prover(KEY.sign, verification_method(DID_KEY, KEY.multikey), NOW)
+    signer, lists = AchievementSigner(full.issuer, full.achievement), {LIST_ID: status_list()}
+    signer.sign(without, prover)
+    for one in (full, without):  # the latter is filled into the form of the one before
+        document = json.loads(signer.sign(one, prover))
+        verdicts = {engine: row["valid"] for engine, row in explained(document, {}, lists).items()}
+        # openbadgeslib lets no endorsement inside a badge name that badge, as the standard has it.
+        assert verdicts == dict.fromkeys(ENGINES, True) | ({"openbadgeslib": False} if one is full else {})
+        assert ours(document, lists) is Summary.VALID
 
 
 @pytest.mark.parametrize("place", ["name", "narrative", "salt", "proofValue", "created"])

@@ -32,6 +32,7 @@ OPEN = {
     "password-reset": "/account/password/reset/",
     "demo": "/demo/",
     "demo-mail": "/demo/mail/",
+    "demo-tour": "/demo/tour/",
     "styleguide": "/styleguide/",
 }
 ORGANISATION = {
@@ -73,6 +74,12 @@ def every_place(stack: Stack) -> list[Place]:
     ]
 
 
+def stops_of_tour(stack: Stack) -> list[Place]:
+    """Each with the bar that goes along; it stays on every page opened afterwards."""
+    links = re.findall(r'<h2><a href="(/demo/tour/([a-z]+))">', stack.get("/demo/tour/")[1].decode())
+    return [Place(f"tour-{key}", path) for path, key in links]
+
+
 def _ways(stack: Stack) -> dict[str, str]:
     """Path -> the address that signs in whoever may see it, as the demonstration's page links it."""
     text = stack.get("/demo/")[1].decode()
@@ -103,12 +110,16 @@ def _homes() -> list[Place]:
         Place("earner-home", _sign_in("marisol", path="/earn/")),
         Place("earner-home-empty", _sign_in("rosalind", "earner", path="/earn/")),
         Place("earner-awards", _sign_in("leilani", "earner", path="/awards/")),
+        Place("earner-transcript", _sign_in("leilani", "earner", path="/awards/transcript")),
+        Place("earner-collection-new", _sign_in("leilani", "earner", path="/collections/new")),
         Place("earner-awards-empty", _sign_in("rosalind", "earner", path="/awards/")),
+        Place("earner-elsewhere", _sign_in("leilani", "earner", path="/awards/elsewhere/")),
         Place("earner-acts-otherwise", _sign_in("leilani", Role.FACILITATOR, path="/earn/")),
         Place("earner-item", _sign_in("rosalind", "earner", path="/micro-credentials/exit-tickets/")),
         Place("account-profile", _sign_in("leilani", "earner", path="/account/profile/")),
         Place("account-email", _sign_in("leilani", "earner", path="/account/email/")),
         Place("account-password", _sign_in("leilani", "earner", path="/account/password/change/")),
+        Place("account-apps", _sign_in("leilani", "earner", path="/account/apps/")),
         Place("account-data", _sign_in("leilani", "earner", path="/account/data/")),
         Place("account-erase", _sign_in("leilani", "earner", path="/account/data/erase/")),
         Place("account-second-step", _sign_in("leilani", "earner", path="/account/2fa/")),

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import stack as stacks
-from tests.journeys.places import Place, every_place
+from tests.journeys.places import Place, every_place, stops_of_tour
 from tests.journeys.visitor import DESKTOP, PHONE, TABLET, Visitor
 from touchstone.config import chromium
 
@@ -40,7 +40,7 @@ def main(out: Path) -> int:
 
 def shoot(browser: Browser, stack: stacks.Stack, out: Path) -> None:
     """A picture of each place in each of the browser's shapes, and the index."""
-    places = every_place(stack)
+    places = [*every_place(stack), *stops_of_tour(stack)]
     for width in WIDTHS:
         for scheme in SCHEMES:
             visitor = Visitor(browser, stack.origin, width=width, color_scheme=scheme)

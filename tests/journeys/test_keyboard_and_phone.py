@@ -1,12 +1,13 @@
 """Without a mouse, on a phone, in the dark, on a slow line."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys import walks
+from tests.journeys.keys import FOCUSED, enter, tab_to
+from tests.journeys.measures import faults
 from tests.journeys.places import every_place
 from tests.journeys.visitor import PHONE, Visitor, Visitors
 from tests.stack import Stack
@@ -14,43 +15,6 @@ from touchstone.demo.cast import EXCHANGE
 from touchstone.people.enums import Role
 
 pytestmark = pytest.mark.xdist_group("stack")
-
-MOST_BYTES = 100_000
-MOST_STEPS = 150
-FOCUSED = """() => {
-  const here = document.activeElement;
-  const named = here.labels?.[0]?.innerText ?? here.getAttribute("aria-label") ?? here.innerText ?? "";
-  return (named || here.value || "").trim().replace(/\\s+/g, " ");
-}"""
-IS_VISIBLY_FOCUSED = """() => {
-  const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect();
-  return box.width > 0 && (style.outlineStyle !== "none" || style.boxShadow !== "none");
-}"""
-STILL = 0.005  # a scroll bar or a rounded pixel; what people notice begins at 0.1 (web.dev, Cumulative Layout Shift)
-SHIFT = """() => new Promise((resolve) => {
-  let sum = 0;
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => resolve(sum), 60);
-})"""
-
-
-def tab_to(page: Page, name: str, *, key: str = "Tab") -> None:
-    """Press Tab until what has the focus is named so; it must be seen to have it."""
-    for _step in range(MOST_STEPS):
-        page.keyboard.press(key)
-        if page.evaluate(FOCUSED).startswith(name):
-            assert page.evaluate(IS_VISIBLY_FOCUSED), f"nothing shows that “{name}” has the focus"
-            return
-    raise AssertionError(f"“{name}” was not reached with {key} on {page.url}")
-
-
-def enter(page: Page, name: str, *, to: str = "") -> None:
-    """Go to what is named so and press Enter; ``to`` is the pattern of the page it leads to."""
-    tab_to(page, name)
-    page.keyboard.press("Enter")
-    if to:
-        page.wait_for_url(to)
 
 
 def test_earner_when_she_uses_only_keys_then_she_can_begin_write_and_send(visitor: Visitor, tmp_path: Path) -> None:
@@ -131,48 +95,6 @@ def test_pages_when_seen_on_a_phone_in_the_dark_then_they_fit_and_stand_still_an
     visitor.expects("status of 404")
     wrong: dict[str, list[str]] = {}
     for place in every_place(stack)[::share]:
-        if found := list(_faults(visitor, place.address, place.status)):
+        if found := list(faults(visitor, place.address, place.status)):
             wrong[place.name] = found
     assert not wrong, "\n".join(f"{name}: {'; '.join(found)}" for name, found in wrong.items())
-
-
-def _faults(visitor: Visitor, address: str, status: int) -> list[str]:
-    transferred = _Transferred(visitor)
-    answer = visitor.go(address)
-    found = [] if answer.status == status else [f"status {answer.status}"]
-    visitor.page.wait_for_load_state("load")
-    shift = visitor.page.evaluate(SHIFT)
-    if shift > STILL:
-        found.append(f"layout shift {shift:.3f}")
-    if sideways := visitor.sideways():
-        found.append(f"{sideways} px wider than the screen")
-    if transferred.bytes() > MOST_BYTES:
-        found.append(f"{transferred.bytes()} bytes")
-    try:
-        visitor.axe()
-    except AssertionError as violations:
-        found.append(str(violations))
-    return found
-
-
-class _Transferred:
-    """Counts what the pages of a visitor bring over the line, with nothing in the browser's cache."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self._session = visitor.context.new_cdp_session(visitor.page)
-        self._session.send("Network.enable")
-        self._session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        self._urls: dict[str, str] = {}
-        self._bytes: dict[str, int] = {}
-        self._session.on("Network.responseReceived", self._answered)
-        self._session.on("Network.loadingFinished", self._finished)
-
-    def _answered(self, event: dict[str, Any]) -> None:
-        self._urls[event["requestId"]] = event["response"]["url"]
-
-    def _finished(self, event: dict[str, Any]) -> None:
-        self._bytes[event["requestId"]] = int(event["encodedDataLength"])
-
-    def bytes(self) -> int:
-        """All bytes but those of evidence."""
-        return sum(size for key, size in self._bytes.items() if "/media/" not in self._urls.get(key, ""))

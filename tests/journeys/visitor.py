@@ -19,7 +19,7 @@ RUN_AXE = """async (levels) => {
   const places = (rule) => rule.nodes.map((node) => `    ${node.html}\\n    ${node.failureSummary}`);
   return found.violations.map((rule) => [`${rule.id}: ${rule.help}`, ...places(rule)].join("\\n"));
 }"""
-DESKTOP, TABLET, PHONE = 1280, 800, 360
+DESKTOP, TABLET, PHONE = 1280, 768, 360
 
 
 class Visitor:

@@ -2,10 +2,10 @@
 
 import time
 
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from touchstone.assessment import actions
+from touchstone.kit import clock
 from touchstone.kit.actor import system
 from touchstone.kit.jobs import job
 
@@ -17,7 +17,5 @@ SECONDS_TO_PLAN = 60  # then the best plan found so far is used
 def give_out(timestamp: int) -> None:
     """Take work from those who may not score it any more, and seek readers for what still waits."""
     until = time.monotonic() + SECONDS_TO_PLAN
-    actions.take_back_barred_work(actor=system("ties"), now=timezone.now())
-    actions.give_out_waiting_work(
-        actor=system("offer"), now=timezone.now(), out_of_time=lambda: time.monotonic() > until
-    )
+    actions.take_back_barred_work(actor=system("ties"), now=clock.now())
+    actions.give_out_waiting_work(actor=system("offer"), now=clock.now(), out_of_time=lambda: time.monotonic() > until)

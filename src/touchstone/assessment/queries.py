@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from touchstone.assessment import errors, rules
 from touchstone.assessment.enums import AssignmentState
 from touchstone.assessment.models import OPEN, RULING, Assignment, Decision, ReadingPlan, Score
-from touchstone.catalogue.queries import item_of
+from touchstone.catalogue.queries import item_of, item_shown
 from touchstone.core import second_reads
 from touchstone.core.rubric import Criterion
 from touchstone.core.sight import Seen, Side, Viewer, label
@@ -188,7 +188,7 @@ def count_disagreements(pair: tuple[UUID, UUID], *, since: datetime) -> int:
 
 def scoring_rows(assignment: Assignment) -> list[ScoringRow]:
     """One row per criterion this reading scores or an earlier attempt met; the latter carry no level to see."""
-    item, asked = item_of(assignment.attempt.submission.version_id), asked_criteria(assignment)
+    item, asked = item_shown(assignment.attempt.submission.version_id), asked_criteria(assignment)
     scores = {score.criterion: score for score in Score.objects.filter(assignment=assignment)}
     needed = {need.criterion: need.at_least for need in item.passing_rule.all_of}
     return [
@@ -215,7 +215,7 @@ def blind_artifacts(assignment: Assignment) -> list[Artifact]:
 
 def feedback_on(viewer: Viewer, attempt: Attempt, decision: Decision) -> list[Feedback]:
     """A decision with the comments of the readings that were sent, each under what the viewer sees of its assessor."""
-    item = item_of(attempt.submission.version_id)
+    item = item_shown(attempt.submission.version_id)
     rows = Score.objects.filter(assignment__attempt=attempt, assignment__state=AssignmentState.SCORED)
     scores = list(rows.exclude(comment="").select_related("assignment"))
     found = []

@@ -1,6 +1,6 @@
 """Every write of the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from touchstone.catalogue.models import MicroCredential, Stack, StackVersion, Topic, Version
 from touchstone.catalogue.queries import SEARCH_CONFIGS
-from touchstone.core.content import Item, content_hash, parse_item, parse_stack
+from touchstone.core.content import Item, base, content_hash, parse_item, parse_stack
+from touchstone.core.content import Stack as StackDocument
+from touchstone.core.content import Topic as TopicEntry
 from touchstone.core.folding import fold
 from touchstone.kit import journal
 from touchstone.kit.actor import Actor
@@ -63,6 +65,7 @@ def _new_version(
         language=item.language,
         title=item.title,
         summary=item.summary,
+        translations=_headings(item),
         topics=list(item.topics),
         grain=item.grain,
         estimated_hours=item.estimated_hours,
@@ -72,13 +75,29 @@ def _new_version(
     return version
 
 
+def _headings(document: Item | StackDocument) -> dict[str, dict[str, str]]:
+    return {row.language: {"title": row.title, "summary": row.summary} for row in document.translations}
+
+
 def _index(version: Version, item: Item) -> None:
-    """Weigh title over competency over the rest; topics are found by their synonyms too."""
+    """Weigh title over competency over the rest, in every language by its own rules; topics are found by their
+    synonyms too.
+    """
     topics = Topic.objects.filter(key__in=item.topics)
-    words = " ".join(f"{topic.label} {' '.join(topic.synonyms)}" for topic in topics)
+    words = " ".join(word for topic in topics for word in topic.words)
+    found = [_vectors(row, words) for row in (item, *item.translations)]
+    vectors = " || ".join(vector for vector, _values in found)
+    values = [value for _vector, values in found for value in values]
+    with connection.cursor() as cursor:
+        # The weights are four letters of ours; every value is a parameter.
+        cursor.execute(f"UPDATE catalogue_version SET search = {vectors} WHERE id = %s", [*values, version.id])  # noqa: S608
+
+
+def _vectors(item: Item, words: str) -> tuple[str, list[str]]:
+    """The SQL of an item's search vector in one language, and its parameters."""
     components = " ".join(f"{part.name} {part.description}" for part in item.components)
     alignments = " ".join(f"{line.framework} {line.code} {line.name}" for line in item.alignments)
-    config = SEARCH_CONFIGS.get(item.language.split("-")[0], "simple")
+    config = SEARCH_CONFIGS.get(base(item.language), "simple")
     texts = {
         "A": f"{item.title} {words}",
         "B": f"{item.summary} {item.competency} {item.key_method.name}",
@@ -86,10 +105,7 @@ def _index(version: Version, item: Item) -> None:
         "D": item.rationale,
     }
     vectors = " || ".join(f"setweight(to_tsvector(%s::regconfig, %s), '{weight}')" for weight in texts)
-    values = [value for text in texts.values() for value in (config, fold(text))]
-    with connection.cursor() as cursor:
-        # The weights are the four letters above; every value is a parameter.
-        cursor.execute(f"UPDATE catalogue_version SET search = {vectors} WHERE id = %s", [*values, version.id])  # noqa: S608
+    return vectors, [value for text in texts.values() for value in (config, fold(text))]
 
 
 @transaction.atomic
@@ -118,6 +134,7 @@ def publish_stack(*, actor: Actor, document: Mapping[str, Any], now: datetime) -
             language=parsed.language,
             title=parsed.title,
             summary=parsed.summary,
+            translations=_headings(parsed),
             published_at=now,
         )
         version.members.set(members)
@@ -129,11 +146,16 @@ def publish_stack(*, actor: Actor, document: Mapping[str, Any], now: datetime) -
 
 
 @transaction.atomic
-def set_topics(*, actor: Actor, topics: Mapping[str, tuple[str, tuple[str, ...]]], now: datetime) -> None:
-    """Bring the topic list up to date: key -> (label, synonyms)."""
-    for key, (label, synonyms) in topics.items():
-        Topic.objects.update_or_create(key=key, defaults={"label": label, "synonyms": list(synonyms)})
+def set_topics(*, actor: Actor, topics: Collection[TopicEntry], now: datetime) -> None:
+    """Bring the topic list up to date."""
+    for topic in topics:
+        words = {language: _words(entry) for language, entry in topic.translations.items()}
+        Topic.objects.update_or_create(key=topic.key, defaults={**_words(topic), "translations": words})
     journal.record(actor, "topics.set", now=now, count=len(topics))
+
+
+def _words(topic: TopicEntry) -> dict[str, Any]:
+    return {"label": topic.label, "synonyms": list(topic.synonyms)}
 
 
 def _issuer(slug: str) -> Organisation:

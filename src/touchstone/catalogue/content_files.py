@@ -95,8 +95,7 @@ def import_(
             is_issuer=True,
             is_invented=issuer.invented,
         )
-    topics = {row.key: (row.label, row.synonyms) for row in content.topics}
-    actions.set_topics(actor=actor, topics=topics, now=now)
+    actions.set_topics(actor=actor, topics=content.topics, now=now)
     for document in content.items:
         progress(document["title"])
         actions.publish_version(actor=actor, document=document, now=now)
@@ -105,7 +104,7 @@ def import_(
         actions.publish_stack(actor=actor, document=document, now=now)
     return {
         "issuers": len(content.issuers),
-        "topics": len(topics),
+        "topics": len(content.topics),
         "items": len(content.items),
         "stacks": len(content.stacks),
     }
@@ -114,10 +113,10 @@ def import_(
 def export(folder: Path) -> int:
     """Write the published catalogue as a content folder that ``import_`` reads. Returns the number of files."""
     issuers = Organisation.objects.filter(is_issuer=True).order_by("slug")
-    topics = Topic.objects.order_by("key").values("key", "label", "synonyms")
+    topics = [_topic(row) for row in Topic.objects.order_by("key")]
     files: dict[str, object] = {
         "issuers.json": {"schema": 1, "issuers": [_issuer(row) for row in issuers]},
-        "topics.json": {"schema": 1, "topics": list(topics)},
+        "topics.json": {"schema": 1, "topics": topics},
     }
     for item in MicroCredential.objects.exclude(current=None).select_related("current"):
         files[f"items/{item.slug}.json"] = item.current.document if item.current else None
@@ -128,6 +127,11 @@ def export(folder: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return len(files)
+
+
+def _topic(row: Topic) -> Document:
+    words = {"key": row.key, "label": row.label, "synonyms": row.synonyms}
+    return words | ({"translations": row.translations} if row.translations else {})
 
 
 def _issuer(row: Organisation) -> Document:

@@ -1,9 +1,13 @@
 """Micro-credentials and stacks. A published version never changes: submissions, scores and awards point at it."""
 
+from dataclasses import dataclass
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from touchstone.catalogue import reading
+from touchstone.core.content import closest
 from touchstone.kit.ids import new_id
 from touchstone.people.models import Organisation
 
@@ -21,7 +25,32 @@ class MicroCredential(models.Model):
         return self.slug
 
 
-class Version(models.Model):
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What lists show of a document, in one language."""
+
+    language: str
+    title: str
+    summary: str
+
+
+class Translated:
+    """An edition whose ``translations`` are language -> title and summary, as they stand in its document."""
+
+    language: str
+    title: str
+    summary: str
+    translations: dict[str, dict[str, str]]
+
+    @property
+    def heading(self) -> Heading:
+        """Title and summary in the reader's language, else in the edition's own."""
+        own = Heading(self.language, self.title, self.summary)
+        chosen = closest([self.language, *self.translations], reading.language())
+        return Heading(chosen, **self.translations[chosen]) if chosen in self.translations else own
+
+
+class Version(Translated, models.Model):
     """One immutable edition. ``document`` is the whole item as published (core.content); the other columns are
     read from it for lists and search. ``content_hash`` is the SHA-256 of its RFC 8785 form.
     """
@@ -34,6 +63,7 @@ class Version(models.Model):
     language = models.CharField(max_length=10)
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=400)
+    translations = models.JSONField(default=dict)
     topics = models.JSONField(default=list)
     grain = models.CharField(max_length=10)
     estimated_hours = models.DecimalField(max_digits=6, decimal_places=2)
@@ -63,7 +93,7 @@ class Stack(models.Model):
         return self.slug
 
 
-class StackVersion(models.Model):
+class StackVersion(Translated, models.Model):
     """One immutable edition of a stack: its words and its rule (core.pathways)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -74,6 +104,7 @@ class StackVersion(models.Model):
     language = models.CharField(max_length=10)
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=400)
+    translations = models.JSONField(default=dict)
     members = models.ManyToManyField(MicroCredential, related_name="stack_versions")
     published_at = models.DateTimeField()
 
@@ -85,11 +116,19 @@ class StackVersion(models.Model):
 
 
 class Topic(models.Model):
-    """A topic of the catalogue and the other words people search it by."""
+    """A topic of the catalogue and the other words people search it by; ``translations`` are language -> both."""
 
     key = models.SlugField(primary_key=True, max_length=60)
     label = models.CharField(max_length=80)
     synonyms = models.JSONField(default=list)
+    translations = models.JSONField(default=dict)
 
     def __str__(self) -> str:
-        return self.label
+        chosen = closest(self.translations, reading.language())
+        return str(self.translations[chosen]["label"]) if chosen else self.label
+
+    @property
+    def words(self) -> list[str]:
+        """Every word it is found by, in every language."""
+        entries = [{"label": self.label, "synonyms": self.synonyms}, *self.translations.values()]
+        return [word for entry in entries for word in (entry["label"], *entry["synonyms"])]

@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Greatest
 
-from touchstone.catalogue import rules
+from touchstone.catalogue import reading, rules
 from touchstone.catalogue.models import MicroCredential, Stack, StackVersion, Topic, Version
 from touchstone.core.content import Item, parse_item, parse_stack
 from touchstone.core.content import Stack as StackDocument
@@ -41,10 +41,20 @@ def item_of(version: Version | UUID) -> Item:
     return _item(version.id if isinstance(version, Version) else version)
 
 
+def item_shown(version: Version | UUID) -> Item:
+    """The document of a version in the reader's language; what is signed, kept or counted goes by ``item_of``."""
+    return item_of(version).read_in(reading.language())
+
+
 @functools.lru_cache(maxsize=64)
 def stack_document(version: UUID) -> StackDocument:
     """The document of a stack version, read once per process."""
     return parse_stack(StackVersion.objects.values_list("document", flat=True).get(id=version))
+
+
+def stack_shown(version: UUID) -> StackDocument:
+    """The document of a stack version in the reader's language."""
+    return stack_document(version).read_in(reading.language())
 
 
 def get_item(actor: Actor, slug: str) -> MicroCredential:
@@ -138,11 +148,12 @@ def stacks_of_issuer(issuer: UUID) -> list[Stack]:
 
 
 def list_topics() -> list[Topic]:
-    return list(Topic.objects.order_by("label"))
+    return sorted(Topic.objects.all(), key=lambda topic: fold(str(topic)))
 
 
 def topic_labels(keys: Collection[str]) -> list[str]:
-    labels = dict(Topic.objects.filter(key__in=keys).values_list("key", "label"))
+    """The topics' names in the reader's language, in the order of the keys."""
+    labels = {topic.key: str(topic) for topic in Topic.objects.filter(key__in=keys)}
     return [labels.get(key, key) for key in keys]
 
 

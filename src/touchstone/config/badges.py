@@ -1,7 +1,6 @@
 """The `touchstone badges` command: what an operator does with issuers' badges and keys."""
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.management import CommandError
@@ -9,6 +8,7 @@ from django.core.management import CommandError
 from touchstone.credentials import actions, export
 from touchstone.credentials.enums import RunKind
 from touchstone.credentials.models import SigningRun
+from touchstone.kit import clock
 from touchstone.kit.actor import system
 from touchstone.people.models import Organisation
 
@@ -22,7 +22,7 @@ def run(asked: argparse.Namespace) -> int:
     issuer = Organisation.objects.filter(slug=asked.target, is_issuer=True).first()
     if issuer is None:
         raise CommandError(f"There is no issuing organisation with the short name “{asked.target}”.")
-    now, actor = datetime.now(UTC), system(f"badges {asked.what}")
+    now, actor = clock.now(), system(f"badges {asked.what}")
     try:
         if asked.what == "sign":
             _tell(actions.begin_signing_run(actor=actor, issuer=issuer, kind=RunKind.FIRST, now=now))

@@ -40,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    add("demo", _demo, "set up and run everything on this machine, with demonstration data")
+    demo = add("demo", _demo, "set up and run everything on this machine, with demonstration data")
+    demo.add_argument("--small", action="store_true", help="load one piece of work of every kind, not all of them")
+    demo.add_argument("--reset", action="store_true", help="throw the demonstration's data away and load them anew")
     serve = add("serve", _serve, "run the web server")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     add("worker", _worker, "run the job worker")
@@ -68,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 def _demo(asked: argparse.Namespace) -> int:
     from touchstone.config import demo
 
-    return demo.run()
+    return demo.run(small=asked.small, reset=asked.reset)
 
 
 def _serve(asked: argparse.Namespace) -> int:

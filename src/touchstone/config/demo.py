@@ -27,8 +27,11 @@ class CannotStart(Exception):
     """The demonstration cannot start; the message is a sentence that says what to do."""
 
 
-def run() -> int:
-    """Set up, start and keep the demonstration until Ctrl-C or SIGTERM; 0 when it was asked to stop."""
+def run(*, small: bool = False, reset: bool = False) -> int:
+    """Set up, start and keep the demonstration until Ctrl-C or SIGTERM; 0 when it was asked to stop.
+
+    ``small`` loads one piece of work of every kind, ``reset`` throws away what is there and loads anew.
+    """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     begin = time.monotonic()
@@ -38,7 +41,7 @@ def run() -> int:
             stack.callback(_ignore_signals)  # runs last: nothing may disturb the database's stop
             data = stack.enter_context(_data_folder(port))
             _require_free(port)
-            database = _set_up(data, port, stack)
+            database = _set_up(data, port, stack, small=small, reset=reset)
             stack.callback(_ignore_signals)
             _keep_running(data, port, begin, stack, database)
     except KeyboardInterrupt:
@@ -75,7 +78,7 @@ def chosen_port() -> int:
 # --- setting up ------------------------------------------------------------------------------------------
 
 
-def _set_up(data: Path, port: int, stack: ExitStack) -> "_Database | None":
+def _set_up(data: Path, port: int, stack: ExitStack, *, small: bool, reset: bool) -> "_Database | None":
     """Bring everything up to date; returns the embedded database, or None when DATABASE_URL names a server."""
     os.environ |= {
         "TOUCHSTONE_MODE": "demonstration",
@@ -98,8 +101,8 @@ def _set_up(data: Path, port: int, stack: ExitStack) -> "_Database | None":
         preparation.migrate()
     with _step("Collecting styles and scripts"):
         preparation.collect_static()
-    with _step("Loading the demonstration data, if there is none"):
-        preparation.load_demonstration()
+    with _step("Loading the demonstration data " + ("anew" if reset else "unless they are there")):
+        preparation.load_demonstration(small=small, reset=reset)
     preparation.disconnect()
     return database
 

@@ -35,6 +35,9 @@ class Rates(BaseModel):
     sign_up: int = Field(10, ge=1)
     reset: int = Field(10, ge=1)
     joining: int = Field(20, ge=1)
+    connecting: int = Field(20, ge=1)
+    registering: int = Field(2, ge=1)
+    api: int = Field(120, ge=1)
 
 
 class Environment(BaseSettings):
@@ -64,6 +67,8 @@ class Environment(BaseSettings):
     rates: Rates = Rates()
     second_step: bool | None = None
     fetch_trusted: str = ""
+    terms_url: str = ""
+    privacy_url: str = ""
 
     @field_validator("origin", "media_origin")
     @classmethod

@@ -40,10 +40,10 @@ def collect_static() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def load_demonstration() -> None:
-    """Fill an empty database with the demonstration's people, catalogue and history."""
+def load_demonstration(*, small: bool = False, reset: bool = False) -> None:
+    """Fill an empty database with the demonstration's people, catalogue and history; ``reset`` empties it first."""
     open_django()
-    call_command("load_demo")
+    call_command("load_demo", small=small, reset=reset)
 
 
 def disconnect() -> None:

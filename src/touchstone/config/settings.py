@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from touchstone.config.environment import Mode, read_environment
@@ -41,6 +40,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.idp.oidc",
     "procrastinate.contrib.django",
     "touchstone.kit",
     "touchstone.people",
@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "touchstone.insights",
     "touchstone.flows",
     "touchstone.web",
+    "touchstone.api",
     "touchstone.demo",
 ]
 
@@ -196,6 +197,19 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Touchstone"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
+# -- apps that people let at their badges ------------------------------------------------------------------------------
+
+# Keys are random and kept as hashes; codes lie in the cache, a table that every process sees.
+IDP_OIDC_ADAPTER = "touchstone.api.oauth.Adapter"
+IDP_OIDC_DCR_ENABLED = True
+IDP_OIDC_DCR_REQUIRES_INITIAL_ACCESS_TOKEN = False
+IDP_OIDC_RATE_LIMITS = {"client_registration": None}  # counted by web.limits
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "none"]
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 60 * 60
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 365 * 24 * 3600
+TERMS_URL = ENVIRONMENT.terms_url or f"{ORIGIN}/"
+PRIVACY_URL = ENVIRONMENT.privacy_url or f"{ORIGIN}/"
+
 # -- mail --------------------------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
@@ -223,7 +237,9 @@ MAILERS = {
 # -- language and time -------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]  # a language is offered once its catalogue is whole
+LANGUAGES = [("en", "English"), ("es", "Español")]  # each in its own words; offered once its catalogue is whole
+LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["touchstone.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

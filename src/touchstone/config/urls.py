@@ -7,6 +7,7 @@ from touchstone.web.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("account/", include("allauth.urls")),
+    path("", include("touchstone.api.urls")),
     path("", include("touchstone.web.urls")),
 ]
 

@@ -148,7 +148,11 @@ TABLE: dict[tuple[Viewer, Side], Entry] = {
     ),
     (Viewer.ANYONE, Side.ASSESSOR): _none("Assessors are named to nobody outside."),
     (Viewer.ANYONE, Side.DRAFT): _none(_PRIVATE),
-    (Viewer.ANYONE, Side.WORK): _none(_PUBLIC),
+    (Viewer.ANYONE, Side.WORK): Entry(
+        Sight.COPY,
+        "The pieces a holder chose to show with an award she shares, as assessors saw them.",
+        Condition.PUBLISHED,
+    ),
     (Viewer.ANYONE, Side.SCORES): _none(_NOT_THEIRS),
     (Viewer.ANYONE, Side.OUTCOME): Entry(
         Sight.WHOLE,

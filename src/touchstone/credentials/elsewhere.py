@@ -7,11 +7,13 @@ few seconds at most, and in one process only one asks at a time, so that nobody 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
 from touchstone.core.openbadges import did
+from touchstone.core.openbadges.older import Gone
 from touchstone.core.openbadges.reading import MAX_BYTES, Unreadable, read_json
 from touchstone.kit import fetching
 
@@ -39,13 +41,19 @@ class Elsewhere:
     def __init__(self, fetch: Fetch = fetching.fetch) -> None:
         self._fetch, self._left, self._end = fetch, MOST_REQUESTS, time.monotonic() + SECONDS
         self._known: dict[str, bytes | None] = {}
+        self._gone: set[str] = set()
 
     def document(self, address: str) -> bytes | None:
-        """The document at an https address; None when another host gives it in the end, as it is not theirs then."""
+        """The document at an https address; None when another host gives it in the end, as it is not theirs then.
+
+        Raises Gone when its server says that it was taken away for good.
+        """
         if address not in self._known:
             found = self._ask(address, _DOCUMENTS, MAX_BYTES)
             is_theirs = found is not None and urlsplit(found.url).hostname == urlsplit(address).hostname
             self._known[address] = found.content if found and is_theirs else None
+        if address in self._gone:
+            raise Gone(address)
         return self._known[address]
 
     def did_document(self, name: str) -> Mapping[str, Any] | None:
@@ -54,7 +62,7 @@ class Elsewhere:
             return None
         try:
             return read_json(self.document(did.web_address(name)) or b"")
-        except Unreadable:
+        except (Unreadable, Gone):
             return None
 
     def reaches(self, address: str) -> bool:
@@ -77,8 +85,9 @@ class Elsewhere:
             except (fetching.TypeNotAccepted, fetching.TooLarge):
                 if told:
                     raise
-            except fetching.FetchRefused:
-                pass
+            except fetching.FetchRefused as refused:
+                if refused.facts.get("code") == HTTPStatus.GONE:
+                    self._gone.add(address)
         return None
 
 

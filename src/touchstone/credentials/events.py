@@ -33,6 +33,25 @@ class BadgeRenewed(Event):
 
 
 @dataclass(frozen=True)
+class KeyGivenUp(Event):
+    verb = "signing_key.given_up"
+    issuer: UUID
+    key: UUID
+
+
+@dataclass(frozen=True)
+class EndorsementGiven(Event):
+    verb = "endorsement.given"
+    endorsement: UUID
+
+
+@dataclass(frozen=True)
+class EndorsementWithdrawn(Event):
+    verb = "endorsement.withdrawn"
+    endorsement: UUID
+
+
+@dataclass(frozen=True)
 class SigningRunBegun(Event):
     verb = "signing_run.begun"
     run: UUID

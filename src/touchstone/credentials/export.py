@@ -8,12 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 from touchstone.credentials.enums import Visibility
-from touchstone.credentials.models import Badge, SigningKey, StatusList
+from touchstone.credentials.models import Badge, Endorsement, SigningKey, Statement, StatusList
 from touchstone.credentials.verification import did_document
 
 
 def write_folder(folder: Path) -> Counter[str]:
-    """Write DID documents, status lists and shared badges under their own paths; how many of each.
+    """Write DID documents, status lists, statements, endorsements and shared badges under their own paths; how many
+    of each.
 
     What a folder held before is overwritten, or removed if it is not shared any more. Raises OSError.
     """
@@ -26,6 +27,17 @@ def write_folder(folder: Path) -> Counter[str]:
         _write(folder, f"status/{row.token}", row.text)
         _write(folder, f"status/{row.token}.jwt", row.token_text)
         written["status lists"] += 1
+    for statement in Statement.objects.only("token", "text").iterator(chunk_size=500):
+        _write(folder, f"statements/{statement.token}", statement.text)
+        written["statements"] += 1
+    endorsements = Endorsement.objects.select_related("award").only(
+        "token", "text", "withdrawn_at", "award__visibility"
+    )
+    for endorsement in endorsements.iterator(chunk_size=500):
+        private = endorsement.award is not None and endorsement.award.visibility == Visibility.PRIVATE
+        stands = endorsement.withdrawn_at is None and not private
+        _write(folder, f"endorsements/{endorsement.token}", endorsement.text if stands else "")
+        written["endorsements"] += stands
     badges = Badge.objects.select_related("award").only("text", "token", "award__token", "award__visibility")
     for badge in badges.iterator(chunk_size=500):
         shared = badge.award.visibility != Visibility.PRIVATE

@@ -8,8 +8,10 @@ import uuid
 
 from django.conf import settings
 
+from touchstone.catalogue.models import Version
+from touchstone.catalogue.queries import item_of
 from touchstone.core.openbadges.keys import did_key
-from touchstone.credentials.models import Award, StatusList
+from touchstone.credentials.models import Award, Endorsement, Statement, StatusList
 from touchstone.people.models import Organisation
 
 _NAMESPACE = uuid.UUID("8d0c3f4e-55a1-4f9e-9d4e-0a3c8b0f6a11")
@@ -38,6 +40,19 @@ def issuer_did(issuer: Organisation, multikey: str) -> str:
         return did_key(multikey)
     host = settings.ORIGIN.removeprefix("https://").replace(":", "%3A")
     return f"did:web:{host}:issuers:{issuer.token}"
+
+
+def version(row: Version) -> str:
+    return thing(f"/micro-credentials/{item_of(row).slug}/versions/{row.number}")
+
+
+def endorsement(row: Endorsement) -> str:
+    return thing(f"/endorsements/{row.token}")
+
+
+def statement(row: Statement) -> str:
+    """Statements always have an address: badges send people there to read how the work was judged."""
+    return f"{settings.ORIGIN}/statements/{row.token}"
 
 
 def status_list(row: StatusList) -> str:

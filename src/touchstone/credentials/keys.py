@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from touchstone.core.openbadges.key_kinds import P256KeyPair
 from touchstone.core.openbadges.keys import KeyPair, Signer
-from touchstone.credentials.models import SigningKey
+from touchstone.credentials.models import SigningKey, TranscriptKey
 from touchstone.kit.errors import Refusal
 
 _NONCE_BYTES = 12
@@ -31,7 +31,7 @@ def seal(private: bytes, *, public: str) -> bytes:
     return nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, private, public.encode())
 
 
-def signer(key: SigningKey) -> Signer:
+def signer(key: SigningKey | TranscriptKey) -> Signer:
     """What signs badges with a stored key (Ed25519); raises KeyNotReadable."""
     return Ed25519PrivateKey.from_private_bytes(_opened(key.sealed, key.public)[0]).sign
 

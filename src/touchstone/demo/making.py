@@ -1,17 +1,22 @@
-"""Makes the file of a piece of evidence: the ending of its name says which kind."""
+"""Makes the file of a piece of evidence, and its blind copy: the ending of its name says which kind."""
 
+import multiprocessing
+import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing.pool import AsyncResult
 from pathlib import Path
 from typing import Any
 
+from touchstone.core import media
 from touchstone.demo import evidence
 from touchstone.demo.cast import PLACE_BY_SLUG, Member
 
-type Order = Callable[[str, evidence.Maker, Mapping[str, Any]], Future[Path]]
+type Order = Callable[[str, evidence.Maker, Mapping[str, Any]], AsyncResult[Made]]
 
 MAKERS: Mapping[str, Callable[..., Path]] = {
     ".docx": evidence.lesson_plan_docx,
@@ -32,6 +37,24 @@ MAKERS: Mapping[str, Callable[..., Path]] = {
     ".xlsx": evidence.results_xlsx,
 }
 _SCENES = {"whiteboard": evidence.whiteboard, "page": evidence.student_page}
+_HANDS = 2
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file with the copy assessors may see, which intake would have made in the same way but one after another."""
+
+    path: Path
+    blind: Path
+    inspected: media.Inspected
+    copy: media.BlindCopy
+
+    def hand_over(
+        self, source: Path, target: Path, *, name: str, max_bytes: int
+    ) -> tuple[media.Inspected, media.BlindCopy]:
+        """As ``core.media.apart.copy_apart``."""
+        shutil.move(self.blind, target)
+        return self.inspected, self.copy
 
 
 def maker_of(member: Member, made_at: datetime) -> evidence.Maker:
@@ -40,7 +63,7 @@ def maker_of(member: Member, made_at: datetime) -> evidence.Maker:
     return evidence.Maker(
         name=member.name,
         organisation=place.name if place else "At home",
-        colleague=place.colleague if place else "Old Friend",
+        colleague=place.colleague if place and place.colleague else "Old Friend",
         made_at=made_at,
         gps=place.gps if place else (30.2241, -92.0198),
         camera_serial=f"SN{member.key.upper()}7",
@@ -49,16 +72,32 @@ def maker_of(member: Member, made_at: datetime) -> evidence.Maker:
 
 @contextmanager
 def workshop() -> Iterator[Order]:
-    """Makes files ahead, beside the work of whoever ordered them: drawing and encoding take half of all loading."""
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=2) as pool:
+    """Makes files ahead, beside the work of whoever ordered them: drawing and encoding take half of all loading.
 
-        def order(name: str, maker: evidence.Maker, facts: Mapping[str, Any]) -> Future[Path]:
-            return pool.submit(make_file, Path(tempfile.mkdtemp(dir=folder)), name, maker=maker, facts=facts)
+    They are made in processes of their own. Nobody needs a wall around files that are ours.
+    """
+    # Spawned and not forked: the caller has a database connection open.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        multiprocessing.get_context("spawn").Pool(_HANDS, _let_caller_stop) as pool,
+    ):
 
-        try:
-            yield order
-        finally:
-            pool.shutdown(cancel_futures=True)
+        def order(name: str, maker: evidence.Maker, facts: Mapping[str, Any]) -> AsyncResult[Made]:
+            return pool.apply_async(make, (Path(tempfile.mkdtemp(dir=folder)), name, maker, dict(facts)))
+
+        yield order
+
+
+def _let_caller_stop() -> None:
+    """Ctrl-C reaches every process; the caller's answer to it ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def make(folder: Path, name: str, maker: evidence.Maker, facts: Mapping[str, Any]) -> Made:
+    """A file in a folder, and its blind copy beside it."""
+    path, blind = make_file(folder, name, maker=maker, facts=facts), folder / "blind"
+    inspected = media.inspect(path, name=name, max_bytes=path.stat().st_size)
+    return Made(path, blind, inspected, media.make_blind_copy(path, blind, inspected))
 
 
 def make_file(folder: Path, name: str, *, maker: evidence.Maker, facts: Mapping[str, Any]) -> Path:

@@ -1,9 +1,9 @@
 """Jobs of people's rights: what is over goes by itself."""
 
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from touchstone.flows.rights import actions
+from touchstone.kit import clock
 from touchstone.kit.jobs import job
 
 
@@ -11,6 +11,6 @@ from touchstone.kit.jobs import job
 @job("rights.erase_due", queueing_lock="rights.erase_due")
 def erase_due(timestamp: int) -> None:
     """Erase the records kept of erased people whose time is over, and old copies of data."""
-    actions.remove_old_exports(now=timezone.now())
-    while actions.erase_due(now=timezone.now()):
+    actions.remove_old_exports(now=clock.now())
+    while actions.erase_due(now=clock.now()):
         pass

@@ -5,30 +5,33 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils.functional import lazy
 
 from touchstone.assessment import leading
 from touchstone.assessment.models import Assignment, PoolAlliance, ReadingPlan
-from touchstone.credentials.models import Award
+from touchstone.credentials.models import Award, Endorsement
 from touchstone.kit import mail
 from touchstone.people import queries as people
 from touchstone.people.enums import Role
+from touchstone.people.models import Organisation
 from touchstone.portfolio.models import Attempt
 
 
 def attempt_submitted(attempt: Attempt, at: datetime) -> None:
-    facts = {"title": attempt.submission.version.title, "due": attempt.due_date}
+    facts = {"title": _title(attempt), "due": attempt.due_date}
     path = f"/earn/{attempt.submission.token}/"
     _tell("attempt_submitted", [attempt.submission.earner_id], path, facts, at, about=attempt.id)
 
 
 def work_offered(assignment: Assignment, at: datetime) -> None:
-    facts = {"title": assignment.attempt.submission.version.title, "due": assignment.attempt.due_date}
+    facts = {"title": _title(assignment.attempt), "due": assignment.attempt.due_date}
     _tell("work_offered", [assignment.assessor_id], f"/assess/{assignment.token}/", facts, at, about=assignment.id)
 
 
 def work_taken_back(assignment: Assignment, at: datetime) -> None:
     """Tell an assessor that work she held went to somebody else; why, nobody is told."""
-    facts = {"title": assignment.attempt.submission.version.title, "code": assignment.code}
+    facts = {"title": _title(assignment.attempt), "code": assignment.code}
     _tell("work_taken_back", [assignment.assessor_id], "/assess/", facts, at, about=assignment.id)
 
 
@@ -41,7 +44,7 @@ def nobody_eligible(attempt: Attempt, at: datetime) -> None:
     search = leading.search(plan, now=at)
     if search is None:
         return
-    facts = {"title": attempt.submission.version.title, "due": attempt.due_date, "code": plan.code, "search": search}
+    facts = {"title": _title(attempt), "due": attempt.due_date, "code": plan.code, "search": search}
     about = f"{attempt.id}:{at:%Y%m%d%H%M%S}"  # once for each search
     _tell("nobody_eligible", _scoring_leaders(attempt, at), f"/lead/{plan.token}/", facts, at, about=about)
 
@@ -49,7 +52,7 @@ def nobody_eligible(attempt: Attempt, at: datetime) -> None:
 def pair_disagrees(attempt: Attempt, at: datetime) -> None:
     """Tell the scoring leaders that two of their assessors needed a third again; who, the mail does not say."""
     plan = ReadingPlan.objects.get(attempt=attempt)
-    facts = {"title": attempt.submission.version.title, "code": plan.code}
+    facts = {"title": _title(attempt), "code": plan.code}
     _tell("pair_disagrees", _scoring_leaders(attempt, at), f"/lead/{plan.token}/", facts, at, about=attempt.id)
 
 
@@ -61,7 +64,7 @@ def alliance_asked(alliance: PoolAlliance, at: datetime) -> None:
 
 
 def decision_released(attempt: Attempt, at: datetime) -> None:
-    facts = {"title": attempt.submission.version.title}
+    facts = {"title": _title(attempt)}
     path = f"/earn/{attempt.submission.token}/"
     _tell("decision_released", [attempt.submission.earner_id], path, facts, at, about=attempt.id)
 
@@ -76,8 +79,28 @@ def badge_renewed(award: Award, at: datetime) -> None:
     _tell("badge_renewed", [award.holder_id], f"/awards/{award.token}", {"title": award.title}, at, about=about)
 
 
+def key_given_up(issuer: Organisation, key: UUID, at: datetime) -> None:
+    """Tell those who endorse an issuer, or something of it, that its badges are signed anew under another key."""
+    about = Q(issuer=issuer) | Q(version__micro_credential__issuer=issuer) | Q(award__issuer=issuer)
+    rows = Endorsement.objects.filter(about, withdrawn_at=None)
+    endorsers = rows.exclude(endorser=issuer).values_list("endorser_id", flat=True).distinct()
+    staff = {
+        person
+        for endorser in endorsers
+        for role in (Role.AWARD_STAFF, Role.ADMINISTRATOR)
+        for person in people.members_with_role(endorser, role, on=at.date()).values_list("person_id", flat=True)
+    }
+    _tell("key_given_up", sorted(staff), "/author/endorsements/", {"issuer": issuer.name}, at, about=key)
+
+
 def award_revoked(award: Award, at: datetime) -> None:
     _tell("award_revoked", [award.holder_id], f"/awards/{award.token}", {"title": award.title}, at, about=award.id)
+
+
+def _title(attempt: Attempt) -> str:
+    """What the work is for, said only when a mail is written: in the language of whoever is told."""
+    version = attempt.submission.version
+    return lazy(lambda: version.heading.title, str)()
 
 
 def _scoring_leaders(attempt: Attempt, at: datetime) -> list[UUID]:

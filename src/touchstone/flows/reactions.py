@@ -21,13 +21,22 @@ from touchstone.catalogue import queries as catalogue
 from touchstone.core import pathways
 from touchstone.credentials import actions as credentials
 from touchstone.credentials import queries as awards
-from touchstone.credentials.events import AwardMade, AwardRevoked, BadgeRenewed, BadgeSigned
-from touchstone.credentials.models import Award
-from touchstone.flows import notices
+from touchstone.credentials.enums import RunKind
+from touchstone.credentials.events import (
+    AwardMade,
+    AwardRevoked,
+    BadgeRenewed,
+    BadgeSigned,
+    EndorsementGiven,
+    EndorsementWithdrawn,
+    KeyGivenUp,
+)
+from touchstone.credentials.models import Award, Endorsement
+from touchstone.flows import judging, notices
 from touchstone.kit.actor import system
 from touchstone.kit.journal import listen
 from touchstone.people.events import ConflictStated, TieDeclared, TieMatched, TiesDerived, TiesImported
-from touchstone.people.models import Tie
+from touchstone.people.models import Organisation, Tie
 from touchstone.portfolio.events import AttemptSubmitted, AttemptWithdrawn
 from touchstone.portfolio.models import Attempt
 
@@ -131,7 +140,8 @@ def make_award(event: DecisionReleased, at: datetime) -> None:
     decision = Decision.objects.get(id=event.decision)
     attempt = _attempt(event.attempt)
     levels = {reason["criterion"]: reason["level"] for reason in decision.reasons}
-    credentials.award_version(actor=system("award"), attempt=attempt, levels=levels, now=at)
+    judged = judging.judged(attempt)
+    credentials.award_version(actor=system("award"), attempt=attempt, levels=levels, judged=judged, now=at)
 
 
 @listen(AwardMade)
@@ -145,7 +155,7 @@ def award_completed_stacks(event: AwardMade, at: datetime) -> None:
     award = Award.objects.select_related("version").get(id=event.award)
     if award.version is None:
         return
-    held = awards.slugs_held(event.holder)
+    held = awards.slugs_held(event.holder, now=at)
     for stack in catalogue.stacks_with(award.version.micro_credential_id):
         version = stack.current
         if version and pathways.progress(catalogue.stack_document(version.id).rule, held).complete:
@@ -168,8 +178,45 @@ def publish_status(event: AwardRevoked, at: datetime) -> None:
 
 
 @listen(AwardRevoked)
+def revoke_broken_stacks(event: AwardRevoked, at: datetime) -> None:
+    credentials.revoke_broken_stacks(actor=system("stack"), holder=event.holder, now=at)
+
+
+@listen(KeyGivenUp)
+def tell_endorsers_of_the_key(event: KeyGivenUp, at: datetime) -> None:
+    notices.key_given_up(Organisation.objects.get(id=event.issuer), event.key, at)
+
+
+@listen(KeyGivenUp)
+def sign_again_what_carries_its_endorsements(event: KeyGivenUp, at: datetime) -> None:
+    """Badges of others hold endorsements that the key signed; they get the ones signed anew."""
+    rows = Endorsement.objects.filter(endorser_id=event.issuer, withdrawn_at=None)
+    about = ("issuer_id", "version__micro_credential__issuer_id", "award__issuer_id")
+    issuers = {issuer for row in rows.values_list(*about) for issuer in row if issuer}
+    for issuer in Organisation.objects.filter(id__in=issuers).order_by("id"):
+        credentials.begin_signing_run(actor=system("endorsements"), issuer=issuer, kind=RunKind.AGAIN, now=at)
+
+
+@listen(EndorsementGiven)
+def let_the_badge_say_it(event: EndorsementGiven, at: datetime) -> None:
+    """An award's one badge is signed again at once; of items and issuers, badges signed from now on say it."""
+    _sign_endorsed_award(event.endorsement, at)
+
+
+@listen(EndorsementWithdrawn)
+def let_the_badge_say_it_no_more(event: EndorsementWithdrawn, at: datetime) -> None:
+    _sign_endorsed_award(event.endorsement, at)
+
+
+@listen(AwardRevoked)
 def tell_holder_of_revocation(event: AwardRevoked, at: datetime) -> None:
     notices.award_revoked(awards.get_award_by_id(event.award), at)
+
+
+def _sign_endorsed_award(endorsement: UUID, at: datetime) -> None:
+    award = Endorsement.objects.values_list("award", flat=True).get(id=endorsement)
+    if award:
+        credentials.sign_again(actor=system("endorsements"), award_id=award, now=at)
 
 
 def _part(tie_id: UUID, at: datetime) -> None:

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from touchstone.catalogue.models import Version
 from touchstone.insights import actions, queries
+from touchstone.kit import clock
 from touchstone.kit.jobs import RETRY, job
 
 
@@ -21,4 +21,4 @@ def measure_all(timestamp: int) -> None:
 @job("insights.measure", retry=RETRY)
 def measure(version_id: str) -> None:
     """Measure one version; running it again gives the figures of that moment."""
-    actions.measure_version(version=Version.objects.get(id=UUID(version_id)), now=timezone.now())
+    actions.measure_version(version=Version.objects.get(id=UUID(version_id)), now=clock.now())

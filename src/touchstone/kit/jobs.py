@@ -12,7 +12,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from touchstone.kit import journal, mail, rates, storage, uploads
+from touchstone.kit import clock, journal, mail, rates, storage, uploads
 
 RETRY = RetryStrategy(max_attempts=12, wait=2, exponential_wait=2)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # due on any host, also on one whose clock is fast
@@ -28,6 +28,7 @@ def job(name: str, **options: Any) -> Callable[[Callable[..., None]], Any]:
         def fresh(*args: Any, **facts: Any) -> None:
             if not connection.in_atomic_block:  # drained inside a transaction: that connection is in use
                 close_old_connections()
+            clock.read_anew()
             work(*args, **facts)
 
         register_task: Any = app.task(name=name, **options)
@@ -43,19 +44,19 @@ def deliver_entry(entry_id: str, at: str, listener: str) -> None:
 
 @job("mail.send", retry=RETRY)
 def send_mail(mail_id: str) -> None:
-    mail.deliver(UUID(mail_id), now=timezone.now())
+    mail.deliver(UUID(mail_id), now=clock.now())
 
 
 @job("kit.remove_files", retry=RETRY)
 def remove_files() -> None:
-    storage.sweep(now=timezone.now())
+    storage.sweep(now=clock.now())
 
 
 @app.periodic(cron="33 3 * * *")
 @job("kit.sweep_files", queueing_lock="kit.sweep_files")
 def sweep_files(timestamp: int) -> None:
     """What a worker could not remove when it was asked to."""
-    storage.sweep(now=timezone.now())
+    storage.sweep(now=clock.now())
 
 
 @app.periodic(cron="* * * * * */10")

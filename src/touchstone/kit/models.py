@@ -1,4 +1,7 @@
-"""Rows of the plumbing: the journal, the mail outbox, and files on their way out."""
+"""Rows of the plumbing: the journal, the mail outbox, files on their way out, and the demonstration's clock."""
+
+from datetime import timedelta
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -60,3 +63,22 @@ class RemovedFile(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Clock(models.Model):
+    """How far a demonstration's clock is ahead of the real one, and the moment to which it was set last."""
+
+    ONLY: ClassVar[int] = 1
+
+    id = models.SmallIntegerField(primary_key=True, default=ONLY, editable=False)
+    ahead = models.DurationField(default=timedelta)
+    set_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="clock_is_one_row"),
+            models.CheckConstraint(condition=models.Q(ahead__gte=timedelta()), name="clock_never_goes_back"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ahead by {self.ahead}"

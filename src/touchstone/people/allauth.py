@@ -16,10 +16,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from touchstone.kit import mail
+from touchstone.kit import clock, mail
 from touchstone.kit.errors import Refusal
 from touchstone.people import actions, queries
 from touchstone.people.actions.persons import adult_day
@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """To a minor's first step, asking a parent or guardian; anybody else to the usual page."""
         person = queries.find_person(request.user) if isinstance(request.user, Account) else None
-        if person and not queries.may_upload(person.pseudonym_id, timezone.now().date()):
+        if person and not queries.may_upload(person.pseudonym_id, clock.now().date()):
             return reverse("ask_guardian")
         return str(super().get_signup_redirect_url(request))
 
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             to=email,
             subject=message.subject,
             text=str(message.body),
-            now=timezone.now(),
+            now=clock.now(),
         )
 
 
@@ -66,7 +66,7 @@ def connect() -> None:
 
 
 def _note_address(sender: object, email_address: EmailAddress, **_facts: object) -> None:
-    actions.note_verified_address(account=email_address.user, email=email_address.email, now=timezone.now())
+    actions.note_verified_address(account=email_address.user, email=email_address.email, now=clock.now())
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
@@ -94,7 +94,7 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
             raise ImmediateHttpResponse(render(context.request, "account/too_young.html", status=403))
         if cleaned.get("age") and "turns_18" in cleaned:
             try:
-                adult_day(cleaned["age"], cleaned["turns_18"], today=timezone.now().date())
+                adult_day(cleaned["age"], cleaned["turns_18"], today=clock.now().date())
             except Refusal as refusal:
                 self.add_error("turns_18" if cleaned["age"] == AgeBand.FROM_13_TO_17 else "age", str(refusal))
         if "name" in cleaned and not clean_name(cleaned["name"]):
@@ -121,6 +121,6 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
             language=translation.get_language() or "en",
             age=self.cleaned_data["age"],
             turns_18=turns_18,
-            now=timezone.now(),
+            now=clock.now(),
         )
         return account

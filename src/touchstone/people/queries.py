@@ -98,6 +98,11 @@ def adults(*, on: date, named: str = "") -> QuerySet[Pseudonym]:
     return Pseudonym.objects.filter(id__in=rows.values("pseudonym_id"))
 
 
+def lives_in_a_state(person: UUID) -> bool:
+    """Whether somebody named a state of the United States as hers; paper is Letter there, and A4 elsewhere."""
+    return Person.objects.filter(pseudonym_id=person).exclude(state="").exists()
+
+
 # -- minors ------------------------------------------------------------------------------------------------------------
 
 

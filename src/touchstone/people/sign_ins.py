@@ -17,9 +17,8 @@ from django.contrib.auth import signals
 from django.db import transaction
 from django.dispatch import Signal
 from django.http import HttpRequest
-from django.utils import timezone
 
-from touchstone.kit import journal, visitors
+from touchstone.kit import clock, journal, visitors
 from touchstone.kit.actor import ANYONE, Actor
 from touchstone.people.models import Account, Person
 
@@ -63,14 +62,14 @@ class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]  # alla
             count = sum(session.user_id == account for session in ended)
             person = _person_of(account)
             if person:
-                _record(Actor(person=person), "sessions.ended", timezone.now(), person=person, count=count)
+                _record(Actor(person=person), "sessions.ended", clock.now(), person=person, count=count)
 
 
 def _recorder(verb: str) -> Any:
     def record(sender: object, request: HttpRequest | None = None, user: Any = None, **_facts: object) -> None:
         person = _person_of(user.pk) if isinstance(user, Account) else None
         if person and request is not None:
-            _record(Actor(person=person), verb, timezone.now(), person=person, **_origin(request))
+            _record(Actor(person=person), verb, clock.now(), person=person, **_origin(request))
 
     return record
 
@@ -83,7 +82,7 @@ def _list_session(sender: object, request: HttpRequest, user: Account, **_facts:
 
 def _record_failure(sender: object, credentials: dict[str, Any], request: HttpRequest | None, **_facts: object) -> None:
     if request is not None:
-        _record_for_address(request, "account.sign_in_failed", str(credentials.get("email", "")), timezone.now())
+        _record_for_address(request, "account.sign_in_failed", str(credentials.get("email", "")), clock.now())
 
 
 def _record_for_address(request: HttpRequest, verb: str, email: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from touchstone.core.folding import fold
 from touchstone.core.media.findings import Finding
@@ -93,7 +94,7 @@ def blind_file(path: Path, known: KnownIdentities, *, language: str) -> Finding 
     if not findings:
         return None
     path.write_text(redact(text, findings, language=language).text, encoding="utf-8")
-    what = _("Words that tell who somebody is were replaced")
+    what = gettext_noop("Words that tell who somebody is were replaced")
     return Finding("identity_in_text", what, str(findings[0].matched), len(findings))
 
 

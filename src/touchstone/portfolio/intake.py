@@ -5,11 +5,13 @@ which the nightly job removes.
 """
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from touchstone.core import media
 from touchstone.core.media.apart import copy_apart
@@ -20,10 +22,15 @@ from touchstone.portfolio import actions, errors, identities, queries
 from touchstone.portfolio.enums import AttemptState
 from touchstone.portfolio.models import Artifact, Submission
 
+type Copier = Callable[..., tuple[media.Inspected, media.BlindCopy]]
 
-def add_file(*, actor: Actor, token: str, slot: str, name: str, path: Path, now: datetime) -> Artifact:
+
+def add_file(
+    *, actor: Actor, token: str, slot: str, name: str, path: Path, now: datetime, copier: Copier = copy_apart
+) -> Artifact:
     """Put a file into a slot of the draft: the original for the earner, a blind copy for assessors.
 
+    ``copier`` looks at the file and writes the copy; whatever comes from outside is copied behind a wall.
     Raises NotFound, NotEditable, ConsentNeeded, UnknownSlot, SlotFull, FormNotAccepted, EvidenceRefused.
     """
     name = actions.clean_text(Path(name).name)[:255] or "file"
@@ -37,14 +44,15 @@ def add_file(*, actor: Actor, token: str, slot: str, name: str, path: Path, now:
     try:
         with tempfile.TemporaryDirectory(dir=uploads.folder()) as folder:
             target = Path(folder) / "blind"
-            inspected, copy = copy_apart(path, target, name=name, max_bytes=settings.UPLOAD_CAP)
+            inspected, copy = copier(path, target, name=name, max_bytes=settings.UPLOAD_CAP)
             if inspected.group not in accepts:
                 raise errors.FormNotAccepted(name=name, accepted=", ".join(accepts))
             if inspected.group is media.Group.TEXT:
                 copy = _without_identity(submission, target, copy)
             return _keep(actor, token, slot, name, path, target, inspected, copy, now)
     except media.FileRefused as refused:
-        raise errors.EvidenceRefused(name=name, why=str(refused), code=refused.code) from refused
+        why = _(refused.sentence).format(**refused.facts)
+        raise errors.EvidenceRefused(name=name, why=why, code=refused.code) from refused
 
 
 def _without_identity(submission: Submission, target: Path, copy: media.BlindCopy) -> media.BlindCopy:

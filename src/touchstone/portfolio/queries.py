@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, QuerySet, When
 
-from touchstone.catalogue.queries import item_of
+from touchstone.catalogue.queries import item_of, item_shown
 from touchstone.core.content import ArtifactSlot, Item, Prompt
 from touchstone.core.privacy import KnownIdentities
 from touchstone.core.words import count_words
@@ -90,7 +90,7 @@ def get_artifact(actor: Actor, token: str) -> Artifact:
 
 def contents_of(attempt: Attempt) -> Contents:
     """What stands in an attempt; two queries whatever its size."""
-    item = item_of(attempt.submission.version_id)
+    item = item_shown(attempt.submission.version_id)
     answers = {answer.prompt: answer for answer in Answer.objects.filter(attempt=attempt)}
     artifacts = list(attempt.artifacts.order_by("added_at", "id"))
     prompts = [prompt for part in item.parts for prompt in part.prompts]

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from touchstone.catalogue import reading
+from touchstone.kit import clock
 from touchstone.kit.actor import ANYONE, Actor
 from touchstone.people import queries
 from touchstone.people.models import Account, Membership, Person
@@ -32,6 +34,7 @@ class ActingMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.actor, request.person, request.membership, request.memberships = ANYONE, None, None, []
+        reading.ask_for(request.GET.get("in", ""))
         timezone.deactivate()  # a thread serves many people, one after the other
         if isinstance(request.user, Account):
             self._act(request, request.user)
@@ -41,10 +44,9 @@ class ActingMiddleware:
         request.person = queries.find_person(account)
         if request.person is None:
             return
-        now = timezone.now()
+        now = clock.now()
         timezone.activate(request.person.time_zone)
-        if not request.COOKIES.get("django_language"):
-            translation.activate(request.person.language)
+        translation.activate(request.person.language)
         request.memberships = queries.list_memberships(request.person.pseudonym_id, on=now.date())
         if wanted := request.session.get(SESSION_KEY):
             request.membership = self._chosen(request, wanted)

@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from touchstone.flows.events import ExportAsked
 from touchstone.flows.rights.exporting import make_export
+from touchstone.kit import clock
 from touchstone.kit.jobs import RETRY, job
 from touchstone.kit.journal import listen
 from touchstone.web.awards.documents import baked_png
@@ -14,7 +13,7 @@ from touchstone.web.awards.documents import baked_png
 
 @job("rights.make_export", retry=RETRY)
 def make_copy(export_id: str) -> None:
-    make_export(export_id=UUID(export_id), picture=baked_png, now=timezone.now())
+    make_export(export_id=UUID(export_id), picture=baked_png, now=clock.now())
 
 
 @listen(ExportAsked)

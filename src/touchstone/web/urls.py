@@ -24,5 +24,4 @@ DOORS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"touchstone.web.{door}.urls")) for door in DOORS),
     path("media/<str:signed>", media, name="media"),
-    path("", include("django.conf.urls.i18n")),
 ]

@@ -1,4 +1,7 @@
-"""The demonstration, loaded once and for real for all tests in this folder; each test's own changes are rolled back."""
+"""The demonstration, loaded once and for real for all tests in this folder; each test's own changes are rolled back.
+
+It is the small one, with one piece of work of every kind; ``test_loading_all`` loads the rest.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -21,25 +24,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("demonstration"))
 
 
+type Told = list[tuple[str, int, int]]
+
+
 @pytest.fixture(scope="package")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
-    """What loading said."""
-    lines: list[str] = []
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
+    """What loading told of its progress."""
+    told: Told = []
     with django_db_blocker.unblock():
         empty()
-        loading.load(now=NOW, progress=lines.append)
-        yield lines
+        loading.load(now=NOW, progress=lambda *how_far: told.append(how_far), small=True)
+        yield told
         empty()
         connection.close()
 
 
 @pytest.fixture
-def demonstration(loaded: list[str], db: None) -> None:
+def demonstration(loaded: Told, db: None) -> None:
     """The loaded demonstration, to look at or to change until the test ends."""
 
 
 def empty() -> None:
-    """Nothing in any table."""
+    """Nothing in any table, also in the middle of a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

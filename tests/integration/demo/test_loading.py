@@ -1,10 +1,16 @@
 """The demonstration loads whole, once, and only where invented people belong."""
 
 import datetime as dt
+import io
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management.base import OutputWrapper
 
-from tests.integration.demo.conftest import NOW, empty
+from tests.integration.demo.conftest import NOW, Told, empty
+from tests.integration.demo.standing import stands
 from touchstone.assessment.models import Assignment, Decision, Score
 from touchstone.core.words import count_words
 from touchstone.credentials.models import Award, Badge
@@ -12,6 +18,7 @@ from touchstone.demo import history
 from touchstone.demo import load as loading
 from touchstone.demo.cast import BY_KEY, CAST, PLACE_BY_SLUG, PLACES, TIES
 from touchstone.demo.making import MAKERS
+from touchstone.demo.management.commands.load_demo import Bar
 from touchstone.demo.stories import read_stories
 from touchstone.insights.models import Measurement
 from touchstone.kit.models import JournalEntry, OutgoingMail
@@ -29,6 +36,10 @@ class CutShort(Exception):
     pass
 
 
+def quiet(what: str, done: int, of: int) -> None:
+    """Hears of the progress and says nothing."""
+
+
 def _key(pseudonym: object) -> str:
     email = Person.objects.select_related("account").get(pseudonym_id=pseudonym).account.email
     return next(member.key for member in CAST if member.email == email)
@@ -39,14 +50,39 @@ def _circle(key: str) -> set[str]:
     return {place.slug, place.part_of} - {""} if place else {BY_KEY[key].works_at} - {""}
 
 
-def test_loading_says_what_it_does_and_how_long_it_took(loaded: list[str]) -> None:
-    assert any(f"{len(CAST)}, all invented" in line for line in loaded)
-    assert all(line.endswith(" s)") for line in loaded)
+def test_loading_tells_how_far_each_part_is(loaded: Told) -> None:
+    parts = list(dict.fromkeys(what for what, _done, _of in loaded))
+    assert len(parts) == 4
+    for part in parts:
+        steps = [(done, of) for what, done, of in loaded if what == part]
+        assert steps[0][0] == 0
+        assert steps == sorted(steps)
+        assert steps[-1][0] == steps[-1][1]
+    assert ("People, all invented", len(CAST), len(CAST)) in loaded
+
+
+def test_the_bar_shows_tenths_in_a_log_and_every_step_on_a_terminal() -> None:
+    log, terminal = io.StringIO(), io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    for out in (log, terminal):
+        bar = Bar(OutputWrapper(out))
+        for done in range(31):
+            bar.show("Work", done, 30)
+    assert [line.split()[1:3] for line in log.getvalue().splitlines()] == [[f"{n}0", "%"] for n in range(1, 11)]
+    assert terminal.getvalue().count("\r") == 31
+    assert terminal.getvalue().endswith("Work\n")
+
+
+def test_every_story_ends_where_it_says() -> None:
+    stories = read_stories(small=True)
+    of_people = Submission.objects.filter(earner__in=Person.objects.values("pseudonym"))
+    assert of_people.count() == len(stories) >= 12
+    for story in stories:
+        row = of_people.get(earner_id=_pseudonym(story.earner), version__micro_credential__slug=story.item)
+        assert stands(row) == story.expect, story.key
 
 
 def test_submissions_stand_in_every_state() -> None:
-    of_people = Submission.objects.filter(earner__in=Person.objects.values("pseudonym"))
-    assert of_people.count() == len(read_stories()) >= 12
     assert set(Submission.objects.values_list("current__state", flat=True)) == set(AttemptState.values)
     second = Attempt.objects.filter(number=2).values_list("state", flat=True)
     assert set(second) == {AttemptState.DRAFT, AttemptState.SUBMITTED, AttemptState.EARNED}
@@ -135,35 +171,52 @@ def test_answers_to_prompts_are_whole_once_work_was_sent() -> None:
 
 def test_loading_again_when_loaded_then_changes_nothing() -> None:
     before = [model.objects.count() for model in (Account, Submission, Artifact, Award, JournalEntry)]
-    lines: list[str] = []
-    assert not loading.load_if_empty(now=NOW, progress=lines.append)
+    assert not loading.load_if_empty(now=NOW, progress=quiet)
     assert [model.objects.count() for model in (Account, Submission, Artifact, Award, JournalEntry)] == before
-    assert lines == ["The demonstration is loaded already."]
 
 
 def test_loading_when_people_are_there_then_refused() -> None:
     with pytest.raises(loading.NotEmpty):
-        loading.load(now=NOW, progress=lambda line: None)
+        loading.load(now=NOW, progress=quiet)
 
 
 def test_loading_when_not_a_demonstration_then_refused(settings: object) -> None:
     settings.TESTING = settings.DEMONSTRATION = False  # type: ignore[attr-defined]
     with pytest.raises(loading.NotADemonstration):
-        loading.load(now=NOW, progress=lambda line: None)
+        loading.load(now=NOW, progress=quiet)
+    with pytest.raises(loading.NotADemonstration):
+        loading.reset()
 
 
 def test_loading_when_cut_short_then_nothing_is_left() -> None:
-    def fall_over(line: str) -> None:
-        if line.startswith("People"):
+    def fall_over(what: str, done: int, of: int) -> None:
+        if what.startswith("Work"):
             assert Account.objects.exists()
             raise CutShort
 
     empty()
     with pytest.raises(CutShort):
-        loading.load(now=NOW, progress=fall_over)
+        loading.load(now=NOW, progress=fall_over, small=True)
     assert not loading.is_loaded()
     assert not Account.objects.exists()
     assert not Organisation.objects.exists()
+
+
+def test_resetting_when_loaded_then_nothing_is_left(settings: object, tmp_path: Path) -> None:
+    place = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": place}  # type: ignore[attr-defined]
+    default_storage.save("evidence/one/original", ContentFile(b"a leaf"))
+    loading.reset()
+    assert not Account.objects.exists()
+    assert not loading.is_loaded()
+    assert not list(tmp_path.iterdir())
+
+
+def test_resetting_when_these_are_not_the_demonstrations_people_then_refused() -> None:
+    empty()
+    Account.objects.create(email="somebody@elsewhere.example.org")
+    with pytest.raises(loading.NotEmpty):
+        loading.reset()
 
 
 def test_a_season_of_scored_work_shows_who_changed() -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 from tests import builders as b
 from tests.cast import Cast
 from touchstone.catalogue import actions as catalogue
+from touchstone.core.content import Topic
 from touchstone.credentials import actions as credentials
 from touchstone.credentials.models import Award
 
@@ -64,7 +65,7 @@ def test_explore_when_filtered_by_issuer_then_shows_only_its_own(anyone: Client)
 
 
 def test_explore_when_filtered_by_topic_then_offers_and_keeps_it(cast: Cast, anyone: Client) -> None:
-    catalogue.set_topics(actor=b.SYSTEM, topics={"questioning": ("Questioning", ())}, now=b.NOW)
+    catalogue.set_topics(actor=b.SYSTEM, topics=[Topic("questioning", "Questioning", (), {})], now=b.NOW)
     b.version("sketches", of=cast.issuer, title="Sketches", topics=["drawing"])
     page = text(anyone, "/explore/?topic=questioning")
     assert '<option value="questioning" selected>Questioning' in page

@@ -98,6 +98,7 @@ def test_verify_when_the_address_of_a_shared_award_then_checks_its_badge(
 ) -> None:
     actions.share_award(actor=b.actor(cast.earner), token=award.token, visibility="link", now=b.NOW)
     assert "This badge is genuine" in check(anyone, link=shape.format(award.token))
+    assert "This badge is genuine" in anyone.get("/verify/", {"link": shape.format(award.token)}).content.decode()
 
 
 def test_verify_when_the_address_is_of_a_private_award_then_tells_as_if_absent(
@@ -107,6 +108,7 @@ def test_verify_when_the_address_is_of_a_private_award_then_tells_as_if_absent(
     absent = check(anyone, 400, link=f"/awards/{'0' * 26}")
     assert "No award that you may see is at this address" in private
     assert "No award that you may see is at this address" in absent
+    assert anyone.get("/verify/", {"link": f"/awards/{award.token}"}).status_code == 400
     assert "This badge is genuine" in check(cast.client("earner"), link=f"/awards/{award.token}")
 
 

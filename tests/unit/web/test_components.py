@@ -7,6 +7,7 @@ from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
 from touchstone.kit.paging import Page
 from touchstone.portfolio.enums import AttemptState
@@ -123,3 +124,10 @@ def test_mail_when_written_then_subject_first_link_in_body_and_nothing_escaped(k
     html = render_to_string("mail/frame.html", {"subject": subject, "text": text})
     assert '<a href="https://t.example/x?a=1&amp;b=2"' in html
     assert "Wait &amp; see" in html
+
+
+def test_copy_box_when_it_holds_markup_then_shows_it_as_text() -> None:
+    for value in ('<a href="https://a.example.org">', mark_safe('<a href="https://a.example.org">')):
+        html = render('{% copy_box value "To copy" %}', value=value)
+        assert 'value="&lt;a href=&quot;https://a.example.org&quot;&gt;"' in html
+        assert "<a " not in html

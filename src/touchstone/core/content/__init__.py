@@ -22,6 +22,7 @@ from touchstone.core.content.documents import (
 from touchstone.core.content.parsing import parse_issuers, parse_item, parse_stack, parse_topics
 from touchstone.core.content.problems import ContentInvalid, Problem
 from touchstone.core.content.reading import SCHEMAS, content_hash, read_json, schema
+from touchstone.core.content.translations import base, closest, texts_of
 
 __all__ = [
     "SCHEMAS",
@@ -40,6 +41,8 @@ __all__ = [
     "Scoring",
     "Stack",
     "Topic",
+    "base",
+    "closest",
     "content_hash",
     "parse_issuers",
     "parse_item",
@@ -47,4 +50,5 @@ __all__ = [
     "parse_topics",
     "read_json",
     "schema",
+    "texts_of",
 ]

@@ -1,9 +1,11 @@
 """The documents of the catalogue as frozen values: items, stacks, issuers, topics."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from touchstone.core.content.translations import closest
 from touchstone.core.pathways import StackRule
 from touchstone.core.rubric import PassingRule, Rubric
 
@@ -110,7 +112,10 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One micro-credential. `estimated_hours` in hours, `turnaround` in business days."""
+    """One micro-credential. `estimated_hours` in hours, `turnaround` in business days; `languages` are all it can be
+    read in, its own first, and `translations` the same item in the others. `valid_for_months` is None when its awards
+    never expire.
+    """
 
     slug: str
     issuer: str
@@ -133,11 +138,18 @@ class Item:
     rubric: Rubric
     passing_rule: PassingRule
     scoring: Scoring
+    valid_for_months: int | None
+    languages: tuple[str, ...]
+    translations: tuple["Item", ...]
+
+    def read_in(self, language: str) -> "Item":
+        """This item in the language asked for, if it has a translation into it; else as its issuer wrote it."""
+        return _read_in(self, language)
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A set of items earned together that shows a larger skill."""
+    """A set of items earned together that shows a larger skill; languages as in Item."""
 
     slug: str
     issuer: str
@@ -146,6 +158,17 @@ class Stack:
     summary: str
     description: str
     rule: StackRule
+    languages: tuple[str, ...]
+    translations: tuple["Stack", ...]
+
+    def read_in(self, language: str) -> "Stack":
+        """This stack in the language asked for, if it has a translation into it; else as its issuer wrote it."""
+        return _read_in(self, language)
+
+
+def _read_in[Document: (Item, Stack)](document: Document, language: str) -> Document:
+    written = {document.language: document} | {row.language: row for row in document.translations}
+    return written[closest(written, language) or document.language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +187,9 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic and the other words people search it by."""
+    """A topic and the other words people search it by; `translations` by language, each a topic of the same key."""
 
     key: str
     label: str
     synonyms: tuple[str, ...]
+    translations: Mapping[str, "Topic"]

@@ -24,6 +24,7 @@ from touchstone.core.content.documents import (
 )
 from touchstone.core.content.problems import ContentInvalid, Problem, pointer, repeated
 from touchstone.core.content.reading import check_shape
+from touchstone.core.content.translations import translated, translation_problems
 from touchstone.core.pathways import NOf, PathwayError, StackRule, progress
 from touchstone.core.rubric import Criterion, Level, Need, PassingRule, Rubric
 
@@ -36,13 +37,13 @@ def parse_item(data: object, *, issuers: Collection[str] | None = None, topics: 
     `issuers` and `topics`, when given, are the slugs and keys it may name. Raises ContentInvalid.
     """
     document = _shaped(data, "item-1")
-    problems = list(item_problems(document))
+    problems = [*item_problems(document), *translation_problems(document, "item")]
     problems += _unknown(document["issuer"], issuers, "issuer")
     for place, topic in enumerate(document["topics"]):
         problems += _unknown(topic, topics, "topics", place)
     if problems:
         raise ContentInvalid(problems)
-    return _item(document)
+    return _item(document, _languages(document))
 
 
 def parse_stack(data: object, *, items: Collection[str] | None = None, issuers: Collection[str] | None = None) -> Stack:
@@ -52,7 +53,7 @@ def parse_stack(data: object, *, items: Collection[str] | None = None, issuers: 
     the rule could not be met by somebody who holds every item it names.
     """
     document = _shaped(data, "stack-1")
-    problems = _unknown(document["issuer"], issuers, "issuer")
+    problems = [*translation_problems(document, "stack"), *_unknown(document["issuer"], issuers, "issuer")]
     for place, member in enumerate(document["rule"]["all_of"]):
         at: tuple[str | int, ...] = ("rule", "all_of", place)
         if isinstance(member, str):
@@ -62,10 +63,7 @@ def parse_stack(data: object, *, items: Collection[str] | None = None, issuers: 
                 problems += _unknown(slug, items, *at, "n_of", "items", number)
     if problems:
         raise ContentInvalid(problems)
-    return Stack(
-        **{name: document[name] for name in ("slug", "issuer", "language", "title", "summary", "description")},
-        rule=_stack_rule(document["rule"]["all_of"]),
-    )
+    return _stack(document, _stack_rule(document["rule"]["all_of"]), _languages(document))
 
 
 def parse_issuers(data: object) -> tuple[Issuer, ...]:
@@ -86,9 +84,11 @@ def parse_topics(data: object) -> tuple[Topic, ...]:
     """Topics from their document, format topics-1. Raises ContentInvalid."""
     entries = _shaped(data, "topics-1")["topics"]
     problems = _twice([entry["key"] for entry in entries], "topics", "key")
+    for place, entry in enumerate(entries):
+        problems += translation_problems(entry, "topic", "topics", place)
     if problems:
         raise ContentInvalid(problems)
-    return tuple(Topic(key=e["key"], label=e["label"], synonyms=tuple(e["synonyms"])) for e in entries)
+    return tuple(_topic(entry) for entry in entries)
 
 
 def _shaped(data: object, schema: str) -> Json:
@@ -127,8 +127,31 @@ def _stack_rule(members: list[Any]) -> StackRule:
     return rule
 
 
-def _item(document: Json) -> Item:
+def _topic(entry: Json) -> Topic:
+    others = {language: _topic({"key": entry["key"], **words}) for language, words in _translations(entry).items()}
+    return Topic(key=entry["key"], label=entry["label"], synonyms=tuple(entry["synonyms"]), translations=others)
+
+
+def _translations(document: Json) -> Json:
+    words: Json = document.get("translations", {})
+    return words
+
+
+def _languages(document: Json) -> tuple[str, ...]:
+    return (document["language"], *_translations(document))
+
+
+def _stack(document: Json, rule: StackRule, languages: tuple[str, ...]) -> Stack:
+    plain = {name: document[name] for name in ("slug", "issuer", "language", "title", "summary", "description")}
+    others = [_stack(translated(document, "stack", language), rule, languages) for language in _translations(document)]
+    return Stack(**plain, rule=rule, languages=languages, translations=tuple(others))
+
+
+def _item(document: Json, languages: tuple[str, ...]) -> Item:
+    others = [_item(translated(document, "item", language), languages) for language in _translations(document)]
     built: Json = {
+        "languages": languages,
+        "translations": tuple(others),
         "key_method": KeyMethod(**document["key_method"]),
         "topics": tuple(document["topics"]),
         "components": tuple(Component(**entry) for entry in document["components"]),
@@ -140,6 +163,7 @@ def _item(document: Json) -> Item:
         "rubric": Rubric(criteria=tuple(_criterion(entry) for entry in document["rubric"]["criteria"])),
         "passing_rule": PassingRule(all_of=tuple(Need(**line) for line in document["passing_rule"]["all_of"])),
         "scoring": _scoring(document.get("scoring", {})),
+        "valid_for_months": document.get("valid_for_months"),
     }
     plain = {field.name: document[field.name] for field in fields(Item) if field.name not in built}
     return Item(**plain, **built)

@@ -79,7 +79,7 @@ def _ask(question: dict[str, Any], seconds: int) -> dict[str, Any]:
         raise errors.BrokenFile
     answer: dict[str, Any] = json.loads(said)
     if "refused" in answer:
-        raise _refusal(answer["refused"], answer["sentence"])
+        raise _refusal(answer["refused"], answer["sentence"], answer["facts"])
     return answer
 
 
@@ -93,10 +93,10 @@ def _end(child: subprocess.Popen[str]) -> None:
     child.wait()
 
 
-def _refusal(code: str, sentence: str) -> errors.FileRefused:
+def _refusal(code: str, sentence: str, facts: dict[str, str]) -> errors.FileRefused:
     refusal = _REFUSALS.get(code, errors.BrokenFile)
     error = refusal.__new__(refusal)
-    errors.FileRefused.__init__(error, sentence)
+    errors.FileRefused.__init__(error, sentence, **facts)
     return error
 
 
@@ -110,9 +110,9 @@ def _answer(question: dict[str, Any]) -> dict[str, Any]:
         inspected = inspect(source, name=question["name"], max_bytes=question["max_bytes"])
         return {"inspected": asdict(inspected), "copy": asdict(make_blind_copy(source, target, inspected))}
     except errors.FileRefused as refused:
-        return {"refused": refused.code, "sentence": str(refused)}
+        return {"refused": refused.code, "sentence": refused.sentence, "facts": refused.facts}
     except MemoryError:
-        return {"refused": errors.BrokenFile.code, "sentence": errors.BrokenFile.sentence}
+        return {"refused": errors.BrokenFile.code, "sentence": errors.BrokenFile.sentence, "facts": {}}
 
 
 def _limit(seconds: int) -> None:

@@ -1,14 +1,18 @@
-"""Why a file cannot be taken, each with a code for programs and a sentence for the person."""
+"""Why a file cannot be taken, each with a code for programs and a sentence for the person.
+
+Sentences are templates with their ``facts`` apart, so that a page can say them in another language.
+"""
 
 
 class FileRefused(Exception):
-    """A file that cannot be taken; `code` is stable, `str(error)` says what to do."""
+    """A file that cannot be taken; `code` is stable, `str(error)` says what to do: `sentence` with its `facts`."""
 
     code = "file_refused"
     sentence = "This file cannot be taken. Please choose another one."
 
-    def __init__(self, sentence: str | None = None) -> None:
-        super().__init__(sentence or self.sentence)
+    def __init__(self, sentence: str | None = None, **facts: str) -> None:
+        self.sentence, self.facts = sentence or self.sentence, facts
+        super().__init__(self.sentence.format(**facts))
 
 
 class EmptyFile(FileRefused):
@@ -22,12 +26,11 @@ class FileTooLarge(FileRefused):
     """More bytes than the caller allows."""
 
     code = "file_too_large"
+    sentence = "This file is too large: {size} is the most we can take. Please make it smaller, or split it into parts."
 
     def __init__(self, max_bytes: int) -> None:
         size = f"{max_bytes / 1_000_000:.0f} MB" if max_bytes >= 1_000_000 else f"{max_bytes // 1000} kB"
-        super().__init__(
-            f"This file is too large: {size} is the most we can take. Please make it smaller, or split it into parts."
-        )
+        super().__init__(size=size)
 
 
 class PictureTooLarge(FileRefused):
@@ -51,12 +54,13 @@ class NameContradictsContent(FileRefused):
     """The file's name promises one kind and its bytes are another."""
 
     code = "name_contradicts_content"
+    sentence = (
+        "The name says .{promised}, but the content is something else. "
+        "Please open the file in the program that made it and save it again."
+    )
 
     def __init__(self, promised: str) -> None:
-        super().__init__(
-            f"The name says .{promised}, but the content is something else. "
-            "Please open the file in the program that made it and save it again."
-        )
+        super().__init__(promised=promised)
 
 
 class ArchiveBomb(FileRefused):

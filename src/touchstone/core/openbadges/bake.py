@@ -68,15 +68,17 @@ def is_svg(data: bytes) -> bool:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
-def bake_png(image: bytes, credential: str) -> bytes:
+def bake_png(image: bytes, credential: str, keyword: bytes = KEYWORD) -> bytes:
     """The PNG with the credential (JSON text) in one uncompressed iTXt chunk after the header.
+
+    With OLDER_KEYWORD for an assertion of Open Badges 2.0.
 
     Raises ImageTooLarge, ImageBroken, SeveralBadges.
     """
     chunks = list(_chunks(image))
     if any(_is_badge(kind, body) for kind, body in chunks):
         raise SeveralBadges("The image holds a badge already.")
-    text = (b"iTXt", KEYWORD + b"\0\0\0\0\0" + credential.encode())
+    text = (b"iTXt", keyword + b"\0\0\0\0\0" + credential.encode())
     return PNG_SIGNATURE + b"".join(_chunk(kind, body) for kind, body in (chunks[0], text, *chunks[1:]))
 
 

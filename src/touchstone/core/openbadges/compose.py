@@ -1,8 +1,10 @@
 """Facts to an unsigned `OpenBadgeCredential` (1EdTech Open Badges 3.0, section 5 and appendix B)."""
 
 import hashlib
+import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +20,7 @@ from touchstone.core.openbadges.facts import (
     Identifier,
     Issuer,
     Level,
+    Measure,
     Recipient,
 )
 from touchstone.core.openbadges.times import timestamp
@@ -51,13 +54,12 @@ def compose_credential(badge: Badge) -> dict[str, Any]:
         "id": differing.pop("id"),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": badge.achievement.name,
-        "issuer": _issuer(badge.issuer),
+        "issuer": compose_profile(badge.issuer),
         **differing,
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
     }
-    credential["credentialSubject"]["achievement"] = _achievement(badge.achievement)
-    cleaned: dict[str, Any] = _clean(credential)
-    return cleaned
+    credential["credentialSubject"]["achievement"] = compose_achievement(badge.achievement)
+    return clean_parts(credential)
 
 
 def compose_moving(badge: Badge) -> dict[str, Any]:
@@ -73,9 +75,10 @@ def compose_moving(badge: Badge) -> dict[str, Any]:
         "credentialSubject": {
             **_recipient(badge.recipient),
             "type": ["AchievementSubject"],
-            "result": [_result(result) for result in badge.results],
+            "result": [compose_result(result) for result in badge.results],
         },
         "evidence": [_evidence(item) for item in badge.evidence],
+        "endorsement": _embedded(badge.endorsements),
         "credentialStatus": badge.status and badge.status.as_json(),
     }
 
@@ -83,6 +86,12 @@ def compose_moving(badge: Badge) -> dict[str, Any]:
 def hash_identity(identity: str, salt: str) -> str:
     """`sha256$…` of an e-mail address and a salt (Open Badges 3.0, section B.3.5, IdentityHash)."""
     return "sha256$" + hashlib.sha256((identity + salt).encode()).hexdigest()
+
+
+def clean_parts(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without what is absent, its texts in NFC. Raises ControlCharacter."""
+    cleaned: dict[str, Any] = _clean(document)
+    return cleaned
 
 
 def _clean(value: Any, field: str = "") -> Any:
@@ -107,7 +116,7 @@ def clean_text(text: str, field: str = "") -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _issuer(issuer: Issuer) -> dict[str, Any]:
+def compose_profile(issuer: Issuer) -> dict[str, Any]:
     return {
         "id": issuer.id,
         "type": ["Profile"],
@@ -116,7 +125,13 @@ def _issuer(issuer: Issuer) -> dict[str, Any]:
         "email": issuer.email,
         "description": issuer.description,
         "image": _image(issuer.image),
+        "endorsement": _embedded(issuer.endorsements),
     }
+
+
+def _embedded(endorsements: Sequence[str]) -> list[dict[str, Any]]:
+    """Signed endorsements as they were signed."""
+    return [json.loads(text) for text in endorsements]
 
 
 def _image(address: str | None, caption: str | None = None) -> dict[str, Any] | None:
@@ -145,7 +160,7 @@ def _hashed(email: str, salt: str) -> dict[str, Any]:
     }
 
 
-def _achievement(achievement: Achievement) -> dict[str, Any]:
+def compose_achievement(achievement: Achievement) -> dict[str, Any]:
     return {
         "id": achievement.id,
         "type": ["Achievement"],
@@ -156,10 +171,15 @@ def _achievement(achievement: Achievement) -> dict[str, Any]:
         "image": _image(achievement.image, achievement.image_caption),
         "alignment": [_alignment(alignment) for alignment in achievement.alignments],
         "tag": list(achievement.tags),
-        "resultDescription": [_criterion(criterion) for criterion in achievement.criteria],
+        "resultDescription": [
+            *(_criterion(criterion) for criterion in achievement.criteria),
+            *(_measure(measure) for measure in achievement.measures),
+        ],
         "creditsAvailable": _number(achievement.credits_available),
         "inLanguage": achievement.language,
         "version": achievement.version,
+        "otherIdentifier": [_identifier(kind, value) for kind, value in achievement.identifiers],
+        "endorsement": _embedded(achievement.endorsements),
     }
 
 
@@ -193,6 +213,20 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     }
 
 
+def _measure(measure: Measure) -> dict[str, Any]:
+    """Result types of our own begin with `ext:` (Open Badges 3.0, section B.5.8, ResultType)."""
+    return {
+        "id": measure.id,
+        "type": ["ResultDescription"],
+        "name": measure.name,
+        "resultType": f"ext:{measure.kind}",
+    }
+
+
+def _identifier(kind: str, value: str) -> dict[str, Any]:
+    return {"type": "IdentifierEntry", "identifier": value, "identifierType": f"ext:{kind}"}
+
+
 def _level(level: Level) -> dict[str, Any]:
     return {
         "id": level.id,
@@ -204,8 +238,9 @@ def _level(level: Level) -> dict[str, Any]:
     }
 
 
-def _result(result: CriterionResult) -> dict[str, Any]:
+def compose_result(result: CriterionResult) -> dict[str, Any]:
     return {
+        "id": result.id,
         "type": ["Result"],
         "resultDescription": result.criterion,
         "achievedLevel": result.achieved_level,

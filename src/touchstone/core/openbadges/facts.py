@@ -17,6 +17,7 @@ class Issuer:
     email: str | None = None
     image: str | None = None
     description: str | None = None
+    endorsements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,21 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """A figure about how work is judged; `kind` stands after `ext:` in its result type."""
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Achievement:
-    """What was achieved: one published version of a micro-credential."""
+    """What was achieved: one published version of a micro-credential.
+
+    `identifiers` are pairs of a kind (after `ext:`) and a value. `endorsements` are signed `EndorsementCredential`s as
+    JSON texts; they are embedded as they are.
+    """
 
     id: str
     name: str
@@ -67,9 +81,12 @@ class Achievement:
     alignments: tuple[Alignment, ...] = ()
     tags: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    measures: tuple[Measure, ...] = ()
     credits_available: Decimal | None = None
     language: str | None = None
     version: str | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+    endorsements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,11 +121,15 @@ class Evidence:
 
 @dataclass(frozen=True)
 class CriterionResult:
-    """The level reached on a criterion: ids of both."""
+    """The level reached on a criterion (ids of both), or the value of a measure.
+
+    With an `id` of its own a result is no blank node, and a badge without any is signed twice as fast.
+    """
 
     criterion: str
     achieved_level: str | None = None
     value: str | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,3 +146,29 @@ class Badge:
     awarded: datetime | None = None
     valid_until: datetime | None = None
     status: StatusEntry | None = None
+    endorsements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """How work on one version was judged, as it stood at a moment with a time zone; `description` is for people."""
+
+    id: str
+    name: str
+    description: str
+    issuer: Issuer
+    achievement: Achievement
+    results: tuple[CriterionResult, ...]
+    stated: datetime
+
+
+@dataclass(frozen=True)
+class Endorsement:
+    """What an organisation says of an achievement, an issuer or an award, named by its id."""
+
+    id: str
+    name: str
+    endorser: Issuer
+    about: str
+    comment: str
+    given: datetime

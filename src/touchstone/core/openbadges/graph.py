@@ -22,6 +22,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_ENDORSED = frozenset({"id", "type", "endorsementComment"})
 MAX_DEPTH = 32
 MAX_QUADS = 20_000
 
@@ -93,7 +94,7 @@ class _Reader:
             active = self._with_named(active, value["@context"])
         types = _texts(value.get("type", []), "type")
         inside = _with_scopes(active, types)
-        subject = self._subject(value.get("id"), has_more=len(value) > 1)
+        subject = self._subject(value.get("id"), has_more=len(value) > 1 and not _is_endorsed(value))
         for name in types:
             self._add(subject, NamedNode(RDF + "type"), NamedNode(_type_iri(name, active)), graph)
         for name, item in value.items():
@@ -175,6 +176,11 @@ class _Reader:
                 )
             active = _merge(active, self.contexts[name])
         return active
+
+
+def _is_endorsed(value: Mapping[str, Any]) -> bool:
+    """Whether this names the thing endorsed and says no more of it than a comment, which no check reads."""
+    return value.get("type") in (["EndorsementSubject"], "EndorsementSubject") and value.keys() <= _ENDORSED
 
 
 def _texts(value: object, name: str) -> list[str]:

@@ -26,6 +26,7 @@ from touchstone.core.openbadges.times import check_period
 from touchstone.core.openbadges.token import Token, TokenSignatureWrong
 
 CONTEXT = "https://w3id.org/openbadges/v2"
+_UNAVAILABLE = "The issuer's address for this badge could not be read. Try again later or online."
 
 type FetchDocument = Callable[[str], bytes | Mapping[str, Any] | None]
 
@@ -66,6 +67,10 @@ class OlderKeyOfAnother(OpenBadgesError):
     code = "key_of_another"
 
 
+class Gone(OSError):
+    """An address answers that what it held is there no more, for good (410): what issuers do with withdrawn badges."""
+
+
 class OlderRevoked(OpenBadgesError):
     """The issuer says that it has taken the badge back."""
 
@@ -82,8 +87,12 @@ class Older:
 
 def read_older(credential: Mapping[str, Any], token: Token | None) -> Older | None:
     """The assertion, if this is a badge of the older form."""
-    is_older = CONTEXT in as_list(credential.get("@context")) and "Assertion" in as_list(credential.get("type"))
-    return Older(credential, token) if is_older else None
+    return Older(credential, token) if is_older(credential) else None
+
+
+def is_older(credential: Mapping[str, Any]) -> bool:
+    """Whether this calls itself an assertion of Open Badges 2.0."""
+    return CONTEXT in as_list(credential.get("@context")) and "Assertion" in as_list(credential.get("type"))
 
 
 def check_older(older: Older, *, now: datetime, fetch: FetchDocument | None) -> list[Step]:
@@ -99,7 +108,7 @@ def check_older(older: Older, *, now: datetime, fetch: FetchDocument | None) -> 
     ]
     if steps[1].code != "shape_right_older":
         return steps
-    parts = _Parts(assertion, fetch)
+    parts = Parts(assertion, fetch)
     steps += _signed(older.token, parts) if older.token else _hosted(parts)
     steps += _standing(older, parts)
     steps.append(attempt("dates", lambda: _check_dates(assertion, now), "dates_right", "The badge counts today."))
@@ -114,33 +123,48 @@ def _check_shape(assertion: Mapping[str, Any]) -> None:
         raise ShapeWrong("The badge does not say in the right form whose it is.", property="recipient")
 
 
-class _Parts:
+class Parts:
     """The parts of a badge, read from their addresses when first asked for. Each raises PartUnavailable."""
 
     def __init__(self, assertion: Mapping[str, Any], fetch: FetchDocument | None) -> None:
         self.assertion, self._fetch = assertion, fetch
 
     def hosted(self) -> Mapping[str, Any]:
-        return self.at(self.assertion["id"])
+        """What the badge's own address says; the word of withdrawal if it is gone from there."""
+        try:
+            return self._read(self.assertion["id"])
+        except Gone:
+            return {"id": self.assertion["id"], "revoked": True}
+
+    def badge_class(self) -> Mapping[str, Any]:
+        return self._part(self.assertion["badge"])
 
     def issuer(self) -> Mapping[str, Any]:
-        badge_class = self._part(self.assertion["badge"])
-        return self._part(badge_class.get("issuer"))
+        return self._part(self.badge_class().get("issuer"))
 
     def at(self, address: object) -> Mapping[str, Any]:
+        try:
+            return self._read(address)
+        except Gone:
+            raise PartUnavailable(_UNAVAILABLE) from None
+
+    def _read(self, address: object) -> Mapping[str, Any]:
+        """Raises Gone too."""
         try:
             found = self._fetch(address) if self._fetch and isinstance(address, str) else None
             if found is not None:
                 return read_json(found) if isinstance(found, bytes) else found
+        except Gone:
+            raise
         except (OSError, Unreadable):
             pass
-        raise PartUnavailable("The issuer's address for this badge could not be read. Try again later or online.")
+        raise PartUnavailable(_UNAVAILABLE)
 
     def _part(self, value: object) -> Mapping[str, Any]:
         return value if isinstance(value, dict) else self.at(value)
 
 
-def _hosted(parts: _Parts) -> list[Step]:
+def _hosted(parts: Parts) -> list[Step]:
     def by_issuer() -> None:
         if _host(parts.issuer().get("id")) != _host(parts.assertion["id"]):
             raise HostedElsewhere("The badge is kept at another place than its issuer, so it may be anybody's.")
@@ -158,7 +182,7 @@ def _hosted(parts: _Parts) -> list[Step]:
     ]
 
 
-def _signed(token: Token, parts: _Parts) -> list[Step]:
+def _signed(token: Token, parts: Parts) -> list[Step]:
     key: list[Any] = []
 
     def own_key() -> None:
@@ -185,7 +209,7 @@ def _signed(token: Token, parts: _Parts) -> list[Step]:
     return [step, attempt("proof", look, "proof_right", "The badge is exactly as it was signed.")]
 
 
-def _standing(older: Older, parts: _Parts) -> list[Step]:
+def _standing(older: Older, parts: Parts) -> list[Step]:
     """The steps about withdrawal: the hosted badge says so itself, for signed ones a list of their issuer."""
 
     def look() -> None:
@@ -220,7 +244,7 @@ def _read_pem(pem: object) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey | Ed2
     raise PartUnavailable("The issuer's key is written in a way that is not read here.")
 
 
-def identifier_of(assertion: Mapping[str, Any]) -> dict[str, Any]:
+def older_identifier(assertion: Mapping[str, Any]) -> dict[str, Any]:
     """The recipient as Open Badges 3.0 writes it."""
     recipient = assertion["recipient"]
     return {**recipient, "identityHash": recipient.get("identity")}

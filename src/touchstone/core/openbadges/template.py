@@ -24,8 +24,13 @@ from touchstone.core.openbadges.graph import iri, to_dataset
 
 FIXED = frozenset({"@context", "type", "name", "issuer", "credentialSchema", "proof"})
 """Parts of a credential that are the same for all badges of one issuer and achievement."""
-_OF_THE_FORM = frozenset({"type", "hashed", "identityType", "statusPurpose"})
+_OF_THE_FORM = frozenset({"@context", "type", "hashed", "identityType", "proofPurpose", "statusPurpose"})
 _KEPT_NODES = 256
+_USUAL_IRI = re.compile(
+    r"(?:https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~-]+)*/?|urn:[a-z0-9]+:[A-Za-z0-9:._~-]+"
+    r"|did:[a-z0-9]+:[A-Za-z0-9:._-]+)(?:#[A-Za-z0-9._~-]*)?",
+    re.ASCII,
+)
 
 type Form = tuple[object, ...]
 type Values = list[str]
@@ -137,24 +142,30 @@ class Template:
             terms = self._terms_of(values, plain=plain)
         except OpenBadgesError:
             return None
-        looks = [node.look(terms) for node in self._nodes]
-        order = sorted(range(len(looks)), key=looks.__getitem__)
-        labels = [""] * len(looks)
-        for rank, place in enumerate(order):
-            labels[place] = f"_:c14n{rank}"
+        labels = self._labels_among(terms)
+        if labels is None:
+            return None
         lines = (self._moving % self._pick(terms + labels)).split("\n")
-        told_apart = len(set(looks)) == len(looks) and len(set(lines)) == len(lines)
-        if not told_apart or not self._steady_set.isdisjoint(lines) or not self._own_id(values):
+        told_apart = len(set(lines)) == len(lines) and self._steady_set.isdisjoint(lines)
+        if not told_apart or not self._own_id(values):
             return None
         lines += self._steady
         lines.sort()
         lines.append("")
         return "\n".join(lines).encode()
 
+    def _labels_among(self, terms: Sequence[str]) -> list[str] | None:
+        """The labels of the blank nodes by their looks; None where two look alike."""
+        looks = [node.look(terms) for node in self._nodes]
+        if len(set(looks)) < len(looks):
+            return None
+        rank = {look: number for number, look in enumerate(sorted(looks))}
+        return [f"_:c14n{rank[look]}" for look in looks]
+
     def _terms_of(self, values: Values, *, plain: bool) -> list[str]:
         """The texts as terms of N-Quads. Raises NotAnAddress."""
         if plain:
-            return [str(iri(values[place])) if is_iri else f'"{values[place]}"' for is_iri, place in self._terms]
+            return [_plain_iri(values[place]) if is_iri else f'"{values[place]}"' for is_iri, place in self._terms]
         return [str(iri(values[place]) if is_iri else Literal(values[place])) for is_iri, place in self._terms]
 
     def values_in(self, text: str) -> tuple[Values, int] | None:
@@ -194,19 +205,24 @@ class Template:
         def line(quad: Quad, label: Callable[[BlankNode], str | int]) -> _Line:
             return _line(quad, label, found, terms)
 
-        places = {node: len(self._terms) + number for number, node in enumerate(nodes)}
-        lines = [line(quad, places.__getitem__) for quad in quads]
+        about = [[line(quad, _seen_from(node)) for quad in quads if node in _blank_nodes(quad)] for node in nodes]
+        self._nodes = [_Node(*_joined(rows), {}) for rows in about]
+        label: dict[BlankNode, str | int] = {node: len(terms) + number for number, node in enumerate(nodes)}
+        if not any(row.places for rows in about for row in rows):
+            # No text that differs is said of any blank node, so their labels are the same for every badge.
+            labels = self._labels_among([""] * len(terms))
+            if labels is not None:
+                label, self._nodes = dict(zip(nodes, labels, strict=True)), []
+        lines = [line(quad, label.__getitem__) for quad in quads]
         self._steady = sorted(row.format % () for row in lines if not row.places)
         self._steady_set = frozenset(self._steady)
         changing = [row for row in lines if row.places]
         self._moving, self._pick = _joined(changing)
-        self._nodes = [
-            _Node(
-                *_joined([line(quad, _seen_from(node)) for quad in quads if node in _blank_nodes(quad)]),
-                {},
-            )
-            for node in nodes
-        ]
+
+
+def _plain_iri(text: str) -> str:
+    """As `iri`, told from the text alone where it has one of the usual forms. Raises NotAnAddress."""
+    return f"<{text}>" if _USUAL_IRI.fullmatch(text) else str(iri(text))
 
 
 def _seen_from(node: BlankNode) -> Callable[[BlankNode], str]:

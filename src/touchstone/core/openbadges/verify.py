@@ -3,18 +3,17 @@
 Source: 1EdTech Open Badges 3.0, section 8 (verification), W3C VC Data Model 2.0, section 7.
 """
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from touchstone.core.openbadges import bake
-from touchstone.core.openbadges.compose import hash_identity
 from touchstone.core.openbadges.errors import CannotCheck, OpenBadgesError
-from touchstone.core.openbadges.older import check_older, identifier_of, read_older
+from touchstone.core.openbadges.older import check_older, read_older
 from touchstone.core.openbadges.proof import check_proof, document_digest
 from touchstone.core.openbadges.reading import read_json
+from touchstone.core.openbadges.recipient import check_recipient
 from touchstone.core.openbadges.recognition import Recognised, Templates
 from touchstone.core.openbadges.report import (
     Report,
@@ -36,18 +35,6 @@ MOST_LINKS = 5
 NEEDED_OF_OLDER = ("parsed", "shape", "contexts")
 
 type Reach = Callable[[str], bool]
-
-
-class OtherRecipient(OpenBadgesError):
-    """A badge that was issued to somebody else."""
-
-    code = "recipient_other"
-
-
-class NoRecipient(CannotCheck):
-    """A badge that does not say to whom it was issued."""
-
-    code = "recipient_not_named"
 
 
 class EvidenceOutOfReach(CannotCheck):
@@ -92,9 +79,8 @@ def verify(
         steps = _steps(reading, now, resolve_did, fetch_status_list, templates)
     if steps[1].result is not Result.PASSED:
         return conclude(steps, credential)
-    subject = {"identifier": identifier_of(credential)} if older else as_list(credential["credentialSubject"])[0]
     if identity is not None:
-        steps.append(_recipient(subject, identity))
+        steps.append(_recipient(credential, identity))
     if known_issuers is not None:
         steps.append(_known_issuer(credential, known_issuers))
     if reach is not None and not older:
@@ -204,17 +190,13 @@ def _dates(credential: Mapping[str, Any], now: datetime) -> Step:
     )
 
 
-def _recipient(subject: Mapping[str, Any], identity: str) -> Step:
-    identifiers = [item for item in as_list(subject.get("identifier")) if isinstance(item, dict)]
-    name = unicodedata.normalize("NFC", identity.strip())
-
-    def look() -> None:
-        if not identifiers and "id" not in subject:
-            raise NoRecipient("The badge does not say to whom it was issued.")
-        if subject.get("id") != name and not any(_is_for(item, name) for item in identifiers):
-            raise OtherRecipient("The badge was issued to somebody else, or to another address of this person.")
-
-    return attempt("recipient", look, "recipient_matches", "The badge was issued to the person asked about.")
+def _recipient(credential: Mapping[str, Any], identity: str) -> Step:
+    return attempt(
+        "recipient",
+        lambda: check_recipient(credential, [identity]),
+        "recipient_matches",
+        "The badge was issued to the person asked about.",
+    )
 
 
 def _evidence(credential: Mapping[str, Any], reach: Reach) -> list[Step]:
@@ -231,14 +213,6 @@ def _evidence(credential: Mapping[str, Any], reach: Reach) -> list[Step]:
 
     step = attempt("evidence", look, "evidence_answers", "The evidence the badge links to answers.")
     return [step] if links else []
-
-
-def _is_for(identifier: Mapping[str, Any], name: str) -> bool:
-    stated, salt = identifier.get("identityHash"), str(identifier.get("salt", ""))
-    for candidate in {name, name.lower()}:
-        if stated == (hash_identity(candidate, salt) if identifier.get("hashed") is True else candidate):
-            return True
-    return False
 
 
 def _known_issuer(credential: Mapping[str, Any], known_issuers: Mapping[str, str]) -> Step:

@@ -7,36 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from touchstone.catalogue.models import StackVersion, Version
-from touchstone.credentials.enums import RevocationReason, RunKind, Visibility
+from touchstone.credentials.enums import RevocationReason, RunKind, SuspensionReason, Visibility
+from touchstone.credentials.models.keys import SigningKey
+from touchstone.credentials.models.statements import Statement
 from touchstone.kit.ids import new_id, new_token
 from touchstone.people.models import Organisation, Pseudonym
 from touchstone.portfolio.models import Attempt
-
-
-class SigningKey(models.Model):
-    """An issuer's keys in use together: Ed25519 for badges, P-256 for the same badges as tokens.
-
-    The sealed columns hold the private keys, encrypted. Every public key ever used stays published, unless it is known
-    to be in other hands.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    public = models.CharField(max_length=60, unique=True)  # Multikey, z6Mk…
-    sealed = models.BinaryField()
-    token_public = models.CharField(max_length=60, unique=True, null=True)  # Multikey, zDna…; made at its first use
-    token_sealed = models.BinaryField(null=True)
-    made_at = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
-    compromised_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["issuer"], condition=Q(retired_at=None), name="one_signing_key_in_use")
-        ]
-
-    def __str__(self) -> str:
-        return self.public
 
 
 class StatusList(models.Model):
@@ -59,7 +35,10 @@ class StatusList(models.Model):
 
 
 class Award(models.Model):
-    """The fact that a holder met a version, or completed a stack, on a date. ``levels`` maps criteria to levels met."""
+    """The fact that a holder met a version, or completed a stack, on a date. ``levels`` maps criteria to levels met.
+
+    A suspended award is looked into: pages here say so, badges and status lists do not.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
@@ -77,6 +56,11 @@ class Award(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revocation_reason = models.CharField(max_length=12, choices=RevocationReason, blank=True)
     revocation_note = models.TextField(blank=True)
+    statement = models.ForeignKey(Statement, null=True, on_delete=models.PROTECT, related_name="awards")
+    valid_until = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
+    suspension_reason = models.CharField(max_length=12, choices=SuspensionReason, blank=True)
+    suspension_note = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -123,7 +107,7 @@ class Badge(models.Model):
 
 
 class SigningRun(models.Model):
-    """Many badges of one issuer signed in the background: those without one, or all that stand, under a new key."""
+    """Many badges of one issuer signed in the background: see RunKind for which."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)

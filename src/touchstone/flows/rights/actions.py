@@ -10,6 +10,8 @@ from touchstone.assessment import actions as assessment
 from touchstone.core import retention
 from touchstone.core.retention import Record
 from touchstone.credentials import actions as credentials
+from touchstone.credentials.actions.importing import forget_imports
+from touchstone.credentials.sharing.actions import leave_shared
 from touchstone.flows.events import ExportAsked, PersonErased
 from touchstone.flows.models import Erasure, Export, KeptRecord
 from touchstone.flows.rights import queries
@@ -85,6 +87,8 @@ def erase_person(*, actor: Actor, person: UUID, revoke_awards: bool, now: dateti
     kept = queries.plan_erasure(person, on=now.date()).kept
     assessment.leave_assessing(actor=actor, assessor=person, now=now)
     credentials.leave_awards(actor=actor, holder=person, revoke=revoke_awards, now=now)
+    leave_shared(actor=actor, holder=person, now=now)
+    forget_imports(actor=actor, holder=person, now=now)
     portfolio.erase_work(actor=actor, earner=person, now=now)
     assessment.erase_comments(actor=actor, earner=person, now=now)
     people.empty_person(actor=actor, person=person, now=now)

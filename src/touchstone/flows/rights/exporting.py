@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 
+from touchstone.credentials.imports import imports_of
 from touchstone.credentials.models import Award
 from touchstone.flows.models import Export
 from touchstone.flows.rights import actions, gathering
@@ -70,6 +71,8 @@ def _fill(archive: zipfile.ZipFile, person: UUID, picture: Picture, now: datetim
         if getattr(award, "badge", None) and award.badge.text:
             archive.writestr(f"awards/{award.token}/badge.json", award.badge.text)
             archive.writestr(f"awards/{award.token}/badge.png", picture(award))
+    for row in imports_of(person).iterator(chunk_size=20):
+        archive.writestr(gathering.import_path(row), bytes(row.content))
     for name, artifact in gathering.files_of(person):
         with _stored(artifact.original) as source:
             if source:

@@ -14,7 +14,10 @@ from django.db.models import Q
 from touchstone.assessment import queries as assessment
 from touchstone.assessment.models import Assignment, Decision
 from touchstone.core.sight import Viewer
-from touchstone.credentials.models import Award
+from touchstone.credentials.connected import list_connected_apps
+from touchstone.credentials.imports import file_name, imports_of
+from touchstone.credentials.models import Award, Collection, ImportedBadge
+from touchstone.credentials.sharing.queries import collections_of, entries_of, find_hosted, shown_with, views_of
 from touchstone.kit.models import JournalEntry, OutgoingMail
 from touchstone.people import queries as persons
 from touchstone.people.own_data import person_data
@@ -34,6 +37,17 @@ def everything_about(person: UUID, *, now: datetime) -> dict[str, Any]:
         "person": person_data(person),
         "submissions": [_submission(row) for row in _submissions(person)],
         "awards": [_award(row) for row in awards_of(person)],
+        "collections": [_collection(row) for row in collections_of(person)],
+        "badges_from_elsewhere": [_from_elsewhere(row) for row in imports_of(person)],
+        "connected_apps": [
+            {
+                "name": app.name,
+                "at": app.home,
+                "may": [str(words) for words in app.may],
+                "last_came_at": app.last_used_at,
+            }
+            for app in list_connected_apps(person)
+        ],
         "assessing": [_reading(row) for row in _readings(person)],
         "mails": _mails(person),
     }
@@ -136,14 +150,47 @@ def _decision(attempt: Attempt, decision: Decision) -> dict[str, Any]:
 
 
 def _award(row: Award) -> dict[str, Any]:
-    fields = ("token", "title", "awarded_on", "visibility", "levels", "revoked_at", "revocation_reason")
+    said = ("token", "title", "awarded_on", "visibility", "levels", "revoked_at", "revocation_reason")
+    fields = (*said, "valid_until", "suspended_at", "suspension_reason")
     folder = f"awards/{row.token}"
     has_badge = bool(getattr(row, "badge", None) and row.badge.text)
     return {
         **{field: getattr(row, field) for field in fields},
         "issuer": row.issuer.name,
+        "endorsements": [
+            {"by": one.endorser.name, "comment": one.comment, "given_at": one.given_at}
+            for one in row.endorsements.filter(withdrawn_at=None).select_related("endorser").order_by("given_at")
+        ],
+        "evidence_shown": [one.artifact.token for one in shown_with(row)],
+        "older_form_since": hosted.published_at if (hosted := find_hosted(row)) else None,
+        "opened_by_others": views_of(row.id, on=row.awarded_on).total,
         "files": [f"{folder}/badge.json", f"{folder}/badge.png"] if has_badge else [],
     }
+
+
+def _collection(row: Collection) -> dict[str, Any]:
+    fields = ("token", "name", "sentence", "visibility", "made_at")
+    return {
+        **{field: getattr(row, field) for field in fields},
+        "awards": [award.token for award in entries_of(row, shared=False)],
+        "opened_by_others": views_of(row.id, on=row.made_at.date()).total,
+    }
+
+
+def _from_elsewhere(row: ImportedBadge) -> dict[str, Any]:
+    fields = ("name", "badge_id", "form", "valid_from", "valid_until", "received_at", "checked_at")
+    return {
+        **{field: getattr(row, field) for field in fields},
+        "issuer": row.issuer_name or row.issuer_id,
+        "came_out": row.summary,
+        "names_an_address_of_yours": row.is_hers,
+        "file": import_path(row),
+    }
+
+
+def import_path(row: ImportedBadge) -> str:
+    """Where a badge from elsewhere lies in the copy."""
+    return f"elsewhere/{row.token}/{file_name(row)}"
 
 
 def _readings(person: UUID) -> list[Assignment]:

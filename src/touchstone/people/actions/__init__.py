@@ -27,6 +27,7 @@ from touchstone.people.actions.organisations import (
 from touchstone.people.actions.persons import (
     ProfileChange,
     change_profile,
+    choose_language,
     confirm_identity,
     note_verified_address,
     open_account,
@@ -68,6 +69,7 @@ __all__ = [
     "change_employer",
     "change_membership_dates",
     "change_profile",
+    "choose_language",
     "close_glass",
     "confirm_employment",
     "confirm_identity",

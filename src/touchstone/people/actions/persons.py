@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 from django.db.models import TextChoices
 
@@ -166,6 +167,17 @@ def change_profile(
     if change.name_changed:
         statements.match_person(person, now=now)
     return change
+
+
+@transaction.atomic
+def choose_language(*, actor: Actor, language: str, now: datetime) -> None:
+    """A person chooses the language of her pages and mails. Raises Forbidden (nobody is signed in), UnknownChoice."""
+    if actor.person is None:
+        raise Forbidden
+    if language not in dict(settings.LANGUAGES):
+        raise errors.UnknownChoice(choice=language)
+    if Person.objects.filter(pseudonym_id=actor.person).exclude(language=language).update(language=language):
+        journal.record(actor, "person.changed", now=now, person=actor.person)
 
 
 def _rename(actor: Actor, person: Person, name: str, now: datetime) -> ProfileChange:

@@ -21,6 +21,8 @@ from touchstone.web.acting import Request
 
 # What she did herself.
 DONE: Mapping[str, str | Promise] = {
+    "app.connected": _("You let an app at your badges."),
+    "app.disconnected": _("You disconnected an app from your badges."),
     "award.shared": _("You changed who may see an award."),
     "conflict.stated": _("You named somebody who must not score your work, or whose work you must not score."),
     "conflict.withdrawn": _("You took back a name you had given as a conflict."),

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from touchstone.kit import clock
 from touchstone.kit.errors import NotFound, Refusal
 from touchstone.people import actions, queries
 from touchstone.people.actions.guardians import LINK_LASTS
@@ -24,7 +24,7 @@ from touchstone.web.acting import Request
 @login_required
 def ask_guardian(request: Request) -> HttpResponse:
     """Where the question to a parent or guardian stands, and asking (again). Only for those under 18."""
-    person, now = own_person(request).pseudonym_id, timezone.now()
+    person, now = own_person(request).pseudonym_id, clock.now()
     if not queries.is_minor(person, now.date()):
         raise NotFound
     form = GuardianAddressForm(request.POST or None)
@@ -44,7 +44,7 @@ def ask_guardian(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def guardian(request: Request, token: str) -> HttpResponse:
     """What a guardian reads and answers, and where consent is taken back."""
-    now = timezone.now()
+    now = clock.now()
     consent = queries.find_consent_by_token(token)
     if consent is None:
         raise LinkNotValid

@@ -11,14 +11,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from touchstone.core.retention import Record
 from touchstone.flows.rights import actions, queries
-from touchstone.kit import storage
+from touchstone.kit import clock, storage
 from touchstone.kit.errors import NotFound
 from touchstone.web.acting import Request
 
@@ -59,7 +58,7 @@ class EraseForm(forms.Form):
 def your_data(request: Request) -> HttpResponse:
     """Where a copy stands (202 while it is being made), and the way to erasure."""
     person = _person(request)
-    now = timezone.now()
+    now = clock.now()
     export = queries.find_export(person, now=now)
     in_the_making = export is not None and export.ready_at is None
     answer = render(request, "rights/data.html", {"export": export}, status=202 if in_the_making else 200)
@@ -72,7 +71,7 @@ def your_data(request: Request) -> HttpResponse:
 @login_required
 def ask_export(request: Request) -> HttpResponse:
     _person(request)
-    export = actions.ask_export(actor=request.actor, now=timezone.now())
+    export = actions.ask_export(actor=request.actor, now=clock.now())
     if export.ready_at is None:
         messages.success(request, _("We are making your copy. A mail tells you when it is ready."))
     return redirect("your_data")
@@ -82,7 +81,7 @@ def ask_export(request: Request) -> HttpResponse:
 @login_required
 def fetch_export(request: Request, token: str) -> HttpResponse:
     """To the file, by a link of five minutes."""
-    export = queries.get_export(_person(request), token, now=timezone.now())
+    export = queries.get_export(_person(request), token, now=clock.now())
     name = f"touchstone-{export.asked_at:%Y-%m-%d}.zip"
     return redirect(storage.link(export.key, name=name, media_type="application/zip", inline=False))
 
@@ -91,7 +90,7 @@ def fetch_export(request: Request, token: str) -> HttpResponse:
 @login_required
 def erase_account(request: Request) -> HttpResponse:
     """What erasure does, then, for whoever has just shown that it is she, the form that does it."""
-    person, now = _person(request), timezone.now()
+    person, now = _person(request), clock.now()
     is_sure = did_recently_reauthenticate(request)
     form = EraseForm(request.POST if request.method == "POST" and is_sure else None)
     if form.is_valid():

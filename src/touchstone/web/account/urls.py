@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from touchstone.web.account import activity, guardian, rights, switching, views, work
+from touchstone.web.account import activity, apps, guardian, language, rights, switching, views, work
 
 urlpatterns = [
     path("account/profile/", views.account, name="account"),
+    path("account/language", language.set_language, name="set_language"),
     path("account/activity/", activity.activity, name="activity"),
+    path("account/apps/", apps.apps, name="apps"),
+    path("account/apps/disconnect", apps.disconnect, name="disconnect_app"),
     path("account/data/", rights.your_data, name="your_data"),
     path("account/data/copy", rights.ask_export, name="ask_export"),
     path("account/data/copy/<str:token>", rights.fetch_export, name="fetch_export"),

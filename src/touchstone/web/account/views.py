@@ -5,10 +5,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from touchstone.kit import clock
 from touchstone.kit.errors import NotFound, Refusal
 from touchstone.people import actions, queries
 from touchstone.people.actions import ProfileChange
@@ -24,7 +25,7 @@ FIELDS = ("name", "position", "subjects", "grade_bands", "state", "language", "t
 def account(request: Request) -> HttpResponse:
     """Show and change the profile."""
     person = own_person(request)
-    now = timezone.now()
+    now = clock.now()
     form = ProfileForm(request.POST or None, initial={field: getattr(person, field) for field in FIELDS})
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from touchstone.kit import clock
 from touchstone.kit.errors import NotFound, Refusal
 from touchstone.people import actions, queries
 from touchstone.people.models import Employment, Organisation
@@ -27,7 +27,7 @@ class DayMissing(Refusal):
 @login_required
 def work(request: Request) -> HttpResponse:
     """Employers with their days, roles, and open requests."""
-    person, today = own_person(request).pseudonym_id, timezone.now().date()
+    person, today = own_person(request).pseudonym_id, clock.now().date()
     rows = queries.list_work(person)
     context = {
         "present": [row for row in rows if row.to_date is None or row.to_date >= today],
@@ -58,7 +58,7 @@ def add_employer(request: Request, slug: str) -> HttpResponse:
     if place is None:
         raise NotFound
     old = _old(request)
-    form = (MoveForm if old else WorkForm)(request.POST or None, initial={"from_date": timezone.localdate()})
+    form = (MoveForm if old else WorkForm)(request.POST or None, initial={"from_date": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
             _note_work(request, place, old, form.cleaned_data)
@@ -78,7 +78,7 @@ def end_employment(request: Request) -> HttpResponse:
     if not form.is_valid():
         raise DayMissing
     day = form.cleaned_data["to_date"]
-    row = actions.end_employment(actor=request.actor, employment=employment, to_date=day, now=timezone.now())
+    row = actions.end_employment(actor=request.actor, employment=employment, to_date=day, now=clock.now())
     messages.success(request, _("Noted: your last day at {place}.").format(place=row.organisation))
     return redirect("work")
 
@@ -93,7 +93,7 @@ def leave(request: Request) -> HttpResponse:
         raise NotFound
     if not request.POST.get("sure"):
         return render(request, "accountpages/leave.html", {"row": row})
-    actions.leave_membership(actor=request.actor, membership=wanted, now=timezone.now())
+    actions.leave_membership(actor=request.actor, membership=wanted, now=clock.now())
     if request.session.get(SESSION_KEY) == str(wanted):
         del request.session[SESSION_KEY]
     messages.success(request, _("You no longer hold this role: {role}.").format(role=row))
@@ -103,14 +103,14 @@ def leave(request: Request) -> HttpResponse:
 @require_POST
 @login_required
 def withdraw_request(request: Request) -> HttpResponse:
-    row = actions.withdraw_request(actor=request.actor, request=row_id(request, "request"), now=timezone.now())
+    row = actions.withdraw_request(actor=request.actor, request=row_id(request, "request"), now=clock.now())
     messages.success(request, _("You took back what you asked {place}.").format(place=row.organisation))
     return redirect("work")
 
 
 def _note_work(request: Request, place: Organisation, old: Employment | None, facts: dict[str, object]) -> None:
     """Note it and tell her. Asking for confirmation makes sense only while she works there."""
-    now = timezone.now()
+    now = clock.now()
     asks = bool(facts.pop("ask")) and not facts.get("to_date")
     if old:
         row = actions.change_employer(

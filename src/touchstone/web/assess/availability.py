@@ -4,12 +4,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from touchstone.assessment import actions, leading
+from touchstone.kit import clock
 from touchstone.people.enums import Role
 from touchstone.web.account.roles import acting_as
 from touchstone.web.acting import Request
@@ -47,7 +47,7 @@ def availability(request: Request) -> HttpResponse:
     form = AvailabilityForm(request.POST or None, initial=leading.availability_of(request.actor))
     if request.method == "POST" and form.is_valid():
         known = leading.list_languages()
-        actions.set_availability(actor=request.actor, known=known, now=timezone.now(), **form.cleaned_data)
+        actions.set_availability(actor=request.actor, known=known, now=clock.now(), **form.cleaned_data)
         messages.success(request, _("Saved. It counts from the next offer on."))
         return redirect("assess_home")
     status = 400 if form.is_bound else 200

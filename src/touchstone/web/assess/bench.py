@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from touchstone.assessment import queries
 from touchstone.assessment.models import Assignment
 from touchstone.assessment.queries import ScoringRow
-from touchstone.catalogue.queries import item_of
+from touchstone.catalogue.queries import item_of, item_shown
 from touchstone.core import media
 from touchstone.core.content import ArtifactSlot, Part
 from touchstone.core.media.kinds import Kind, kind_by_ending
@@ -103,6 +103,7 @@ def rubric_context(
     standing = {f"{field}-{row.criterion.key}": getattr(row, field) for row in asked for field in FIELDS}
     shown = {name: typed.get(name, text) for name, text in standing.items()}
     return {
+        "item": item_shown(assignment.attempt.submission.version_id),
         "rubric": Rubric(tuple(row.criterion for row in asked)),
         "chosen": {row.criterion.key: shown[f"level-{row.criterion.key}"] for row in asked},
         "comments": {row.criterion.key: shown[f"comment-{row.criterion.key}"] for row in asked},

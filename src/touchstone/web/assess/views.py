@@ -16,7 +16,7 @@ from touchstone.assessment import actions, errors, queries
 from touchstone.assessment.enums import AssignmentState
 from touchstone.assessment.models import Assignment
 from touchstone.assessment.wording import reworded
-from touchstone.kit import storage
+from touchstone.kit import clock, storage
 from touchstone.kit.errors import NotFound, Refusal
 from touchstone.people.enums import Role
 from touchstone.portfolio.enums import ArtifactKind
@@ -54,7 +54,7 @@ def assess_home(request: Request) -> HttpResponse:
     scored = queries.list_scored(request.actor, after=request.GET.get("after", ""))
     sizes = bench.sizes_of([*offers, *in_hand])
     context = {"offers": offers, "in_hand": in_hand, "scored": scored, "sizes": sizes}
-    return render(request, "assess/home.html", {**context, "today": timezone.localdate()})
+    return render(request, "assess/home.html", {**context, "today": clock.today()})
 
 
 @require_safe
@@ -74,7 +74,7 @@ def assignment(request: Request, token: str) -> HttpResponse:
 @require_POST
 @for_assessors
 def accept(request: Request, token: str) -> HttpResponse:
-    actions.accept_assignment(actor=request.actor, token=token, now=timezone.now())
+    actions.accept_assignment(actor=request.actor, token=token, now=clock.now())
     return redirect("assignment", token)
 
 
@@ -82,7 +82,7 @@ def accept(request: Request, token: str) -> HttpResponse:
 @for_assessors
 def decline(request: Request, token: str) -> HttpResponse:
     recognised = request.POST.get("reason") == "recognised"
-    actions.decline_assignment(actor=request.actor, token=token, now=timezone.now(), recognised=recognised)
+    actions.decline_assignment(actor=request.actor, token=token, now=clock.now(), recognised=recognised)
     messages.success(request, _("Thank you for telling us. Somebody else will be asked."))
     return redirect("assess_home")
 
@@ -96,7 +96,7 @@ def scores(request: Request, token: str) -> HttpResponse:
         raise errors.AlreadyScored
     if wants_json(request):
         return _save_field(request, work)
-    refused = saving.save_form(actor=request.actor, assignment=work, data=request.POST.dict(), now=timezone.now())
+    refused = saving.save_form(actor=request.actor, assignment=work, data=request.POST.dict(), now=clock.now())
     if refused:
         return _bench(request, work, refused)
     if "send" in request.POST:
@@ -115,7 +115,7 @@ def send_scores(request: Request, token: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            actions.submit_scores(actor=request.actor, token=token, now=timezone.now())
+            actions.submit_scores(actor=request.actor, token=token, now=clock.now())
         except errors.ScoresMissing as missing:
             status = missing.status
         else:
@@ -163,7 +163,7 @@ def _save_field(request: Request, work: Assignment) -> JsonResponse:
     typed = {field: (request.POST.get(name, ""), request.POST.get("revision", ""))}
     try:
         score = saving.save_criterion(
-            actor=request.actor, assignment=work, criterion=criterion, typed=typed, now=timezone.now()
+            actor=request.actor, assignment=work, criterion=criterion, typed=typed, now=clock.now()
         )
     except errors.ScoreChangedElsewhere as changed:
         theirs = str(changed.facts["theirs"])

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from touchstone.assessment import actions, queries
 from touchstone.core.sight import Side, Viewer
 from touchstone.credentials import queries as credentials
+from touchstone.kit import clock
 from touchstone.people.enums import Role
 from touchstone.people.seen import names_seen
 from touchstone.portfolio.enums import AttemptState
@@ -41,7 +41,7 @@ def decision(request: Request, token: str) -> HttpResponse:
 @require_POST
 @for_award_staff
 def release(request: Request, token: str) -> HttpResponse:
-    row = actions.release_decision(actor=request.actor, token=token, now=timezone.now())
+    row = actions.release_decision(actor=request.actor, token=token, now=clock.now())
     messages.success(request, _("Released {code}. The earner is told by mail now.").format(code=row.code))
     return redirect("decisions")
 

@@ -24,6 +24,15 @@ class NoToken(Refusal):
     sentence = _("This badge was signed before badges came as tokens too. Take it as a file (JSON) instead.")
 
 
+class NoCertificate(Refusal):
+    status = 410
+    sentence = _("This award was revoked, so there is no certificate of it.")
+
+
+class NoCertificateNow(Refusal):
+    sentence = _("This award is being looked into, so there is no certificate of it until that is settled.")
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What the hallmark of an award is drawn from, as things stood when it was given."""
@@ -58,8 +67,12 @@ def token_of(badge: Badge) -> str:
 
 def baked_png(award: Award) -> bytes:
     """Raises BadgeNotSigned."""
+    return bake_png(mark_png_of(award), signed_badge(award).text)
+
+
+def mark_png_of(award: Award) -> bytes:
     mark = mark_of(award)
-    return bake_png(mark_png(mark.slug, mark.issuer, mark.topics, mark.stack), signed_badge(award).text)
+    return mark_png(mark.slug, mark.issuer, mark.topics, mark.stack)
 
 
 def baked_svg(award: Award) -> bytes:

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from touchstone.kit import clock
 from touchstone.kit.errors import NotFound, Refusal
 from touchstone.people import actions, queries
 from touchstone.people.enums import Role
@@ -20,7 +20,7 @@ from touchstone.web.conflicts.forms import ConflictForm, WithdrawForm
 @login_required
 def conflicts(request: Request) -> HttpResponse:
     """Tell of a conflict; the answer is the same whoever was meant."""
-    person, now = own_person(request), timezone.now()
+    person, now = own_person(request), clock.now()
     form = ConflictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = {key: form.cleaned_data[key] for key in ("kind", "email", "name", "organisation")}
@@ -49,6 +49,6 @@ def withdraw_conflict(request: Request) -> HttpResponse:
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         raise NotFound
-    actions.withdraw_conflict(actor=request.actor, statement=form.cleaned_data["statement"], now=timezone.now())
+    actions.withdraw_conflict(actor=request.actor, statement=form.cleaned_data["statement"], now=clock.now())
     messages.success(request, _("This is taken back. It no longer keeps anybody apart."))
     return redirect("conflicts")

@@ -9,13 +9,13 @@ from django.contrib.auth import login
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from touchstone.demo import queries
+from touchstone.demo import passing, queries
 from touchstone.demo.cast import BY_KEY, PASSWORD
+from touchstone.kit import clock
 from touchstone.kit.errors import NotFound
 from touchstone.people.models import Membership
 from touchstone.web.account.switching import home_of
@@ -47,6 +47,7 @@ def demo(request: Request) -> HttpResponse:
         "groups": cast.groups() if samples else [],
         "sights": cast.sights(samples),
         "password": PASSWORD,
+        "passing": passing.since_set() if samples else None,
     }
     return render(request, "demo/demo.html", context)
 
@@ -62,21 +63,25 @@ def demo_json(request: Request) -> HttpResponse:
     return JsonResponse({"cast": people, "samples": pages}, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
+def enter(request: Request, key: str, *, role: str = "", place: str = "") -> Membership | None:
+    """Sign in as one of the cast, acting under the membership returned or for herself. Raises NotFound."""
+    person = queries.get_person(key)
+    membership = queries.choose_membership(BY_KEY[key], person, role=role, place=place, on=clock.now().date())
+    if person.account is None:
+        raise NotFound
+    request.session.flush()
+    login(request, person.account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if membership:
+        request.session[SESSION_KEY] = str(membership.id)
+    return membership
+
+
 @require_safe
 @never_cache
 @in_demonstration
 def sign_in(request: Request, key: str) -> HttpResponse:
     """Be somebody of the cast, acting ``as`` a role ``in`` an organisation, and go to ``next`` or to her home."""
-    person = queries.get_person(key)
-    role, place = request.GET.get("as", ""), request.GET.get("in", "")
-    day = timezone.now().date()
-    membership = queries.choose_membership(BY_KEY[key], person, role=role, place=place, on=day)
-    if person.account is None:
-        raise NotFound
-    login(request, person.account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    request.session.pop(SESSION_KEY, None)
-    if membership:
-        request.session[SESSION_KEY] = str(membership.id)
+    membership = enter(request, key, role=request.GET.get("as", ""), place=request.GET.get("in", ""))
     wanted = request.GET.get("next", "")
     return redirect(wanted if url_has_allowed_host_and_scheme(wanted, None) else _home(key, membership))
 

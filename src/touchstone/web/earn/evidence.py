@@ -7,11 +7,10 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from touchstone.kit import storage, uploads
+from touchstone.kit import clock, storage, uploads
 from touchstone.kit.errors import NotFound
 from touchstone.portfolio import actions, errors, intake, queries
 from touchstone.web.acting import Request
@@ -46,7 +45,7 @@ def _take(request: Request, token: str, slot: str, sent: TemporaryUploadedFile) 
     """The sentence that says why a file was not taken; empty when it was."""
     path, name = Path(sent.temporary_file_path()), str(sent.name)
     try:
-        intake.add_file(actor=request.actor, token=token, slot=slot, name=name, path=path, now=timezone.now())
+        intake.add_file(actor=request.actor, token=token, slot=slot, name=name, path=path, now=clock.now())
     except BESIDE as refusal:
         return str(refusal)
     return ""
@@ -59,7 +58,7 @@ def add_link(request: Request, token: str, slot: str) -> HttpResponse:
     if form.is_valid():
         try:
             facts = {"url": form.cleaned_data["url"], "name": form.cleaned_data["name"]}
-            actions.add_link(actor=request.actor, token=token, slot=slot, now=timezone.now(), **facts)
+            actions.add_link(actor=request.actor, token=token, slot=slot, now=clock.now(), **facts)
             return _added(request, token, slot)
         except BESIDE as refusal:
             form.add_error("url", str(refusal))
@@ -74,7 +73,7 @@ def add_text(request: Request, token: str, slot: str) -> HttpResponse:
         try:
             text = form.cleaned_data["text"].replace("\r\n", "\n")
             facts = {"text": text, "name": form.cleaned_data["name"]}
-            actions.add_text(actor=request.actor, token=token, slot=slot, now=timezone.now(), **facts)
+            actions.add_text(actor=request.actor, token=token, slot=slot, now=clock.now(), **facts)
             return _added(request, token, slot)
         except BESIDE as refusal:
             form.add_error("text", str(refusal))
@@ -85,7 +84,7 @@ def add_text(request: Request, token: str, slot: str) -> HttpResponse:
 @earners_page
 def remove_artifact(request: Request, token: str, artifact: str) -> HttpResponse:
     row = queries.get_artifact(request.actor, artifact)
-    actions.remove_artifact(actor=request.actor, token=token, artifact=artifact, now=timezone.now())
+    actions.remove_artifact(actor=request.actor, token=token, artifact=artifact, now=clock.now())
     messages.success(request, _("“{name}” was removed.").format(name=workspace.Piece(row).name))
     return _to_slot(token, row.slot)
 
@@ -121,7 +120,7 @@ def withdraw_release(request: Request, token: str, artifact: str) -> HttpRespons
     if request.method != "POST":
         facts = {**workspace.heading(submission), "piece": workspace.Piece(row)}
         return render(request, "earn/withdraw_release.html", facts)
-    actions.withdraw_release(actor=request.actor, token=token, artifact=artifact, now=timezone.now())
+    actions.withdraw_release(actor=request.actor, token=token, artifact=artifact, now=clock.now())
     messages.success(request, _("It is gone, for you and for everybody else. Scores and awards stay as they are."))
     return redirect("submission", token)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from touchstone.assessment import queries as assessment
 from touchstone.assessment.models import Decision
-from touchstone.catalogue.queries import item_of
+from touchstone.catalogue.queries import item_of, item_shown
 from touchstone.core.content import Item, Part
 from touchstone.core.rubric import Criterion, Rubric
 from touchstone.core.sight import Seen, Viewer
@@ -221,7 +221,7 @@ def heading(submission: Submission) -> dict[str, Any]:
     return {
         "submission": submission,
         "attempt": attempt_of(submission),
-        "item": item_of(version),
+        "item": item_shown(version),
         "row": version.micro_credential,
     }
 

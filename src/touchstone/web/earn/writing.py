@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from touchstone.catalogue.queries import item_of
 from touchstone.core.words import count_words
+from touchstone.kit import clock
 from touchstone.kit.errors import NotFound
 from touchstone.portfolio import actions, errors, queries
 from touchstone.web.acting import Request
@@ -65,7 +65,7 @@ def settle(request: Request, token: str) -> HttpResponse:
     do = {"replace": actions.replace_identity, "keep": actions.keep_identity}.get(what)
     if do is None:
         raise NothingSent
-    do(actor=request.actor, token=token, at=at, mark=mark, now=timezone.now())
+    do(actor=request.actor, token=token, at=at, mark=mark, now=clock.now())
     said = {"replace": _("Replaced, and saved."), "keep": _("Kept as it is. You will not be asked about it again.")}
     messages.success(request, said[what])
     return HttpResponseRedirect(f"{reverse('submission', args=[token])}#identity-{at}")
@@ -80,7 +80,7 @@ def _save_all(request: Request, token: str, prompts: list[str], *, at: str) -> H
     if typed:
         facts = workspace.facts_of(request.actor, queries.get_submission(request.actor, token), typed=typed)
         return render(request, "earn/workspace.html", facts, status=409)
-    messages.success(request, _("Saved {time}.").format(time=wording.clock(timezone.now())))
+    messages.success(request, _("Saved {time}.").format(time=wording.clock(clock.now())))
     return HttpResponseRedirect(f"{reverse('submission', args=[token])}#{at}")
 
 
@@ -102,7 +102,7 @@ def _save(request: Request, token: str, prompt: str) -> "Answer":
         raise NothingSent
     text, revision = _text(request, prompt), _revision(request, prompt)
     return actions.save_answer(
-        actor=request.actor, token=token, prompt=prompt, text=text, revision=revision, now=timezone.now()
+        actor=request.actor, token=token, prompt=prompt, text=text, revision=revision, now=clock.now()
     )
 
 

@@ -19,7 +19,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
-        topics = [(row.key, row.label) for row in queries.list_topics()]
+        topics = [(row.key, str(row)) for row in queries.list_topics()]
         issuers = [(row.slug, row.name) for row in queries.list_issuers()]
         self._choose("topic", [("", _("Every topic")), *topics])
         self._choose("issuer", [("", _("Every issuer")), *issuers])

@@ -3,13 +3,12 @@
 from functools import lru_cache
 from typing import Any
 
-from django.utils import timezone
-
 from touchstone.catalogue import queries as catalogue
 from touchstone.catalogue.models import MicroCredential, Stack, Version
 from touchstone.catalogue.queries import Search
 from touchstone.core.sight import Condition, Side, Viewer
 from touchstone.credentials import queries as credentials
+from touchstone.kit import clock
 from touchstone.kit.errors import NotFound
 from touchstone.people import queries as people
 from touchstone.people.models import Organisation
@@ -35,8 +34,8 @@ def storefront(request: Request) -> dict[str, Any]:
 
 def of_item(request: Request, row: MicroCredential) -> dict[str, Any]:
     version = published(row)
-    item = catalogue.item_of(version)
-    adults = people.adults(on=timezone.localdate())
+    item = catalogue.item_shown(version)
+    adults = people.adults(on=clock.today())
     listed = credentials.list_listed_awards(adults, item=row.id).rows[:LISTED]
     return {
         "row": row,
@@ -61,7 +60,7 @@ def of_item(request: Request, row: MicroCredential) -> dict[str, Any]:
 def of_stack(request: Request, row: Stack) -> dict[str, Any]:
     version = row.current
     assert version, "rules.READ_STACK lets only published stacks through"
-    document = catalogue.stack_document(version.id)
+    document = catalogue.stack_shown(version.id)
     members = {member.slug: member for member in catalogue.items_of_stack(request.actor, version)}
     held = credentials.slugs_held(request.actor.person) if request.actor.person else frozenset()
     return {

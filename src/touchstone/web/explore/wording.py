@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.template.defaultfilters import date, floatformat
+from django.template.defaultfilters import capfirst, date, floatformat
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from touchstone.catalogue.models import Version
-from touchstone.core.content import Item
+from touchstone.core.content import Item, base
 
 type Words = str | Promise
 
@@ -36,6 +36,12 @@ RESOURCES: dict[str, Words] = {
     "student_resource": gettext_lazy("For students"),
     "video": gettext_lazy("Video"),
 }
+
+
+LANGUAGES: dict[str, Words] = {"en": gettext_lazy("English"), "es": gettext_lazy("Spanish")}
+
+# Each in its own language: it speaks to those who read that one.
+READ_IN = {"en": "Read in English", "es": "Leer en español"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def edition_facts(version: Version, item: Item) -> list[tuple[str, str]]:
     """Which edition this is."""
     return [
         (_("Size"), str(GRAINS[item.grain])),
-        (_("Language"), language_name(item.language)),
+        (_("Language"), capfirst(language_name(version.language))),
         (_("Version"), str(version.number)),
         (_("Published"), date(version.published_at, "DATE_FORMAT")),
     ]
@@ -103,8 +109,10 @@ def waiting(days: int) -> str:
 
 
 def language_name(code: str) -> str:
-    """The name of a language in the reader's words, or its code when nobody has told us the name."""
+    """The name of a language as it stands in a sentence of the reader's, or its code where none is known."""
+    if base(code) in LANGUAGES:
+        return str(LANGUAGES[base(code)])
     try:
-        return str(get_language_info(code)["name_translated"]).capitalize()
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from touchstone.assessment import actions, leading
+from touchstone.kit import clock
 from touchstone.kit.errors import NotFound
 from touchstone.people import queries
 from touchstone.people.enums import Role
@@ -20,7 +20,7 @@ from touchstone.web.lead.forms import AllyForm, QualifyForm
 @acting_as(Role.SCORING_LEADER)
 def lead_assessors(request: Request) -> HttpResponse:
     """Who assesses, how much each holds and takes, and what she may score."""
-    page, pooled = leading.list_assessors(request.actor, now=timezone.now(), after=request.GET.get("after", ""))
+    page, pooled = leading.list_assessors(request.actor, now=clock.now(), after=request.GET.get("after", ""))
     return render(request, "lead/assessors.html", {"page": page, "assessors": pooled})
 
 
@@ -32,7 +32,7 @@ def qualify(request: Request) -> HttpResponse:
     if not form.is_valid():
         raise NotFound
     membership, item = form.cleaned_data["membership"], form.cleaned_data["item"]
-    actions.qualify_from_pools(actor=request.actor, membership=membership, micro_credential=item, now=timezone.now())
+    actions.qualify_from_pools(actor=request.actor, membership=membership, micro_credential=item, now=clock.now())
     messages.success(request, _("Qualified. Work that waits is offered within ten minutes."))
     return redirect("lead_assessors")
 
@@ -46,7 +46,7 @@ def lead_allies(request: Request) -> HttpResponse:
         ally = queries.find_organisation(form.cleaned_data["ally"]) if form.is_valid() else None
         if ally is None:
             raise NotFound
-        actions.ask_alliance(actor=request.actor, ally=ally, now=timezone.now())
+        actions.ask_alliance(actor=request.actor, ally=ally, now=clock.now())
         messages.success(request, _("Asked. Their scoring leaders get a mail; it counts once they agree."))
         return redirect("lead_allies")
     rows = leading.list_alliances(request.actor)
@@ -62,7 +62,7 @@ def lead_allies(request: Request) -> HttpResponse:
 @require_POST
 @acting_as(Role.SCORING_LEADER)
 def agree(request: Request, token: str) -> HttpResponse:
-    actions.agree_alliance(actor=request.actor, token=token, now=timezone.now())
+    actions.agree_alliance(actor=request.actor, token=token, now=clock.now())
     messages.success(request, _("Agreed. Your assessors are asked only for items they are qualified for."))
     return redirect("lead_allies")
 
@@ -70,6 +70,6 @@ def agree(request: Request, token: str) -> HttpResponse:
 @require_POST
 @acting_as(Role.SCORING_LEADER)
 def end(request: Request, token: str) -> HttpResponse:
-    actions.end_alliance(actor=request.actor, token=token, now=timezone.now())
+    actions.end_alliance(actor=request.actor, token=token, now=clock.now())
     messages.success(request, _("Ended. What is in somebody’s hands is still finished."))
     return redirect("lead_allies")

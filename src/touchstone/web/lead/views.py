@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from touchstone.assessment import actions, leading, queries
 from touchstone.assessment.models import ReadingPlan
+from touchstone.kit import clock
 from touchstone.people.enums import Role
 from touchstone.web.account.roles import acting_as
 from touchstone.web.acting import Request
@@ -26,7 +26,7 @@ def lead_home(request: Request) -> HttpResponse:
         "more_searching": searching.after,
         "page": under_way,
         "under_way": leading.led(under_way),
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     return render(request, "lead/home.html", context)
 
@@ -41,21 +41,21 @@ def lead_work(request: Request, token: str) -> HttpResponse:
 @require_POST
 @acting_as(Role.SCORING_LEADER)
 def search(request: Request, token: str) -> HttpResponse:
-    actions.search_again(actor=request.actor, token=token, now=timezone.now())
+    actions.search_again(actor=request.actor, token=token, now=clock.now())
     return _searched(request, token)
 
 
 @require_POST
 @acting_as(Role.SCORING_LEADER)
 def widen(request: Request, token: str) -> HttpResponse:
-    actions.widen_search(actor=request.actor, token=token, now=timezone.now())
+    actions.widen_search(actor=request.actor, token=token, now=clock.now())
     return _searched(request, token)
 
 
 @require_POST
 @acting_as(Role.SCORING_LEADER)
 def take(request: Request, token: str) -> HttpResponse:
-    actions.take_reading(actor=request.actor, token=token, now=timezone.now())
+    actions.take_reading(actor=request.actor, token=token, now=clock.now())
     sentence = _("It is offered to you. Choose your assessor role in the header to accept and score it.")
     messages.success(request, sentence)
     return redirect("lead_work", token)
@@ -64,7 +64,7 @@ def take(request: Request, token: str) -> HttpResponse:
 @require_POST
 @acting_as(Role.SCORING_LEADER)
 def second(request: Request, token: str) -> HttpResponse:
-    actions.ask_second_reading(actor=request.actor, token=token, now=timezone.now())
+    actions.ask_second_reading(actor=request.actor, token=token, now=clock.now())
     messages.success(request, _("This work is read twice now. A second reader is being asked."))
     return redirect("lead_work", token)
 
@@ -77,7 +77,7 @@ def waive(request: Request, token: str) -> HttpResponse:
     if not form.is_valid():
         return _work(request, plan, form)
     reason = form.cleaned_data["reason"]
-    actions.waive_second_reading(actor=request.actor, token=token, reason=reason, now=timezone.now())
+    actions.waive_second_reading(actor=request.actor, token=token, reason=reason, now=clock.now())
     messages.success(request, _("The one reading stands. Your reason is kept with the promise."))
     return redirect("lead_work", token)
 
@@ -96,13 +96,13 @@ def _work(request: Request, plan: ReadingPlan, form: WaiveForm) -> HttpResponse:
         "work": leading.led([plan])[0],
         "plan": plan,
         "open": open_still,
-        "search": leading.search(plan, now=timezone.now()) if open_still else None,
+        "search": leading.search(plan, now=clock.now()) if open_still else None,
         "may_waive": open_still and queries.may_waive(plan),
         "reads_too": any(
             row.role == Role.ASSESSOR and row.organisation_id == request.actor.organisation
             for row in request.memberships
         ),
         "form": form,
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     return render(request, "lead/work.html", context, status=400 if form.is_bound else 200)

@@ -7,12 +7,12 @@ from typing import Concatenate
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from touchstone.insights import actions, queries, rules
 from touchstone.insights.enums import ValidityKind
+from touchstone.kit import clock
 from touchstone.kit.errors import NotFound, Refusal
 from touchstone.people.enums import Role
 from touchstone.web.account.roles import RoleNotChosen, acting_as
@@ -88,7 +88,7 @@ def statement(request: Request, slug: str, number: int) -> HttpResponse:
 def validity(request: Request, slug: str, number: int) -> HttpResponse:
     """The validity record of a version's rubric; its authors find the form to add to it."""
     version = queries.get_published_version(slug, number)
-    form = NoteForm(initial={"on_date": timezone.localdate()}) if rules.NOTE.allows(request.actor, version) else None
+    form = NoteForm(initial={"on_date": clock.today()}) if rules.NOTE.allows(request.actor, version) else None
     return render(request, "measure/validity.html", {**pages.of_validity(version), "form": form})
 
 
@@ -106,7 +106,7 @@ def note_validity(request: Request, slug: str, number: int) -> HttpResponse:
                 kind=ValidityKind(form.cleaned_data["kind"]),
                 on_date=form.cleaned_data["on_date"],
                 text=form.cleaned_data["text"],
-                now=timezone.now(),
+                now=clock.now(),
             )
         except NotFound:
             raise

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from touchstone.kit import clock
 from touchstone.kit.errors import Refusal
 from touchstone.people import actions, glass
 from touchstone.people.enums import Role
@@ -51,7 +51,7 @@ def open_look(request: Request) -> HttpResponse:
         return _page(request, form, status=400)
     why = {"cause": said["cause"], "reason": said["reason"], "minutes": said["minutes"]}
     try:
-        look = actions.open_glass(actor=request.actor, subject=subject, now=timezone.now(), **why)
+        look = actions.open_glass(actor=request.actor, subject=subject, now=clock.now(), **why)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _page(request, form, status=refusal.status)
@@ -65,7 +65,7 @@ def look(request: Request, token: str) -> HttpResponse:
     """Who the person is, until the look ends. Each time is noted."""
     opened = glass.get_look(request.actor, token)
     try:
-        opened, identity = actions.look_through_glass(actor=request.actor, token=token, now=timezone.now())
+        opened, identity = actions.look_through_glass(actor=request.actor, token=token, now=clock.now())
     except GlassClosed as closed:
         context = {"look": opened, "identity": None, "sentence": str(closed)}
         return render(request, "operate/look.html", context, status=closed.status)
@@ -75,12 +75,12 @@ def look(request: Request, token: str) -> HttpResponse:
 @require_POST
 @for_platform_staff
 def close_look(request: Request, token: str) -> HttpResponse:
-    actions.close_glass(actor=request.actor, token=token, now=timezone.now())
+    actions.close_glass(actor=request.actor, token=token, now=clock.now())
     return redirect("operate")
 
 
 def _page(request: Request, form: LookForm, *, status: int = 200) -> HttpResponse:
-    page, now = glass.list_looks(request.actor, after=request.GET.get("after", "")), timezone.now()
+    page, now = glass.list_looks(request.actor, after=request.GET.get("after", "")), clock.now()
     rows = [Row(row, row.staff_id == request.actor.person, row.is_open(now)) for row in page]
     names = glass.names_of_staff([row.staff_id for row in page])
     context = {"form": form, "page": page, "rows": rows, "names": names}

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from touchstone.kit import clock
 from touchstone.kit.errors import Refusal
 from touchstone.people import actions, queries, rules
 from touchstone.people.actions import InvitationPlan
@@ -41,7 +41,7 @@ def invitations(request: Request, slug: str) -> HttpResponse:
     """Invitations that can still be accepted, newest first."""
     place = get_place(request, slug)
     after = request.GET.get("after", "")
-    page = queries.list_invitations(request.actor, place.id, now=timezone.now(), after=after)
+    page = queries.list_invitations(request.actor, place.id, now=clock.now(), after=after)
     return show(request, "invitations", place, page=page)
 
 
@@ -53,9 +53,7 @@ def invite(request: Request, slug: str) -> HttpResponse:
     form = InviteForm(request.POST or None, roles=_roles(request, place))
     if request.method == "POST" and form.is_valid():
         try:
-            row = actions.invite_person(
-                actor=request.actor, organisation=place, now=timezone.now(), **form.cleaned_data
-            )
+            row = actions.invite_person(actor=request.actor, organisation=place, now=clock.now(), **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -68,8 +66,8 @@ def invite(request: Request, slug: str) -> HttpResponse:
 @for_administrators
 def invitation_link(request: Request, slug: str) -> HttpResponse:
     """Make a link that several people may use; it is shown this once."""
-    place, now = get_place(request, slug), timezone.now()
-    form = LinkForm(request.POST or None, roles=roles_of(place, by_link=True), today=timezone.localdate())
+    place, now = get_place(request, slug), clock.now()
+    form = LinkForm(request.POST or None, roles=roles_of(place, by_link=True), today=clock.today())
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         day: date = facts.pop("expires_on")
@@ -117,7 +115,7 @@ def send_list(request: Request, slug: str) -> HttpResponse:
     if not form.is_valid() or not data:
         raise ListNotReadable(line=1)
     count = actions.send_invitations(
-        actor=request.actor, plan=_plan(request, place, data, form.cleaned_data), now=timezone.now()
+        actor=request.actor, plan=_plan(request, place, data, form.cleaned_data), now=clock.now()
     )
     messages.success(
         request, ngettext("{n} invitation is on its way.", "{n} invitations are on their way.", count).format(n=count)
@@ -129,7 +127,7 @@ def send_list(request: Request, slug: str) -> HttpResponse:
 @for_its_own_administrators
 def invitation_again(request: Request, slug: str) -> HttpResponse:
     get_place(request, slug)
-    actions.send_invitation_again(actor=request.actor, invitation=row_id(request, "invitation"), now=timezone.now())
+    actions.send_invitation_again(actor=request.actor, invitation=row_id(request, "invitation"), now=clock.now())
     messages.success(request, _("The invitation is sent again, with a new link. The old link no longer works."))
     return redirect("invitations", slug)
 
@@ -138,7 +136,7 @@ def invitation_again(request: Request, slug: str) -> HttpResponse:
 @for_its_own_administrators
 def revoke_invitation(request: Request, slug: str) -> HttpResponse:
     get_place(request, slug)
-    actions.revoke_invitation(actor=request.actor, invitation=row_id(request, "invitation"), now=timezone.now())
+    actions.revoke_invitation(actor=request.actor, invitation=row_id(request, "invitation"), now=clock.now())
     messages.success(request, _("The invitation is taken back. Whoever accepted it before stays."))
     return redirect("invitations", slug)
 
@@ -152,7 +150,7 @@ def _status(request: Request) -> int:
 
 
 def _plan(request: Request, place: Organisation, data: bytes, facts: dict[str, Any]) -> InvitationPlan:
-    return actions.plan_invitations(actor=request.actor, organisation=place, data=data, now=timezone.now(), **facts)
+    return actions.plan_invitations(actor=request.actor, organisation=place, data=data, now=clock.now(), **facts)
 
 
 def _show_plan(

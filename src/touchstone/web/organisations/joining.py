@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from touchstone.kit import clock
 from touchstone.people import actions, queries
 from touchstone.people.errors import InvitationExpired, InvitationRevoked, InvitationUsedUp, LinkNotValid
 from touchstone.people.models import Invitation
@@ -28,7 +28,7 @@ def join(request: Request, token: str) -> HttpResponse:
     if request.method == "POST":
         if person is None:
             return ask_to_sign_in(request, back=request.path)
-        actions.accept_invitation(actor=request.actor, token=token, now=timezone.now())
+        actions.accept_invitation(actor=request.actor, token=token, now=clock.now())
         messages.success(request, _("Welcome: you belong to {place} now.").format(place=invitation.organisation))
         return redirect("work")
     context = {
@@ -45,7 +45,7 @@ def join(request: Request, token: str) -> HttpResponse:
 
 def _require_open(invitation: Invitation) -> None:
     """Raises InvitationRevoked, InvitationUsedUp, InvitationExpired; accepting looks again, with the row locked."""
-    now = timezone.now()
+    now = clock.now()
     if invitation.revoked_at:
         raise InvitationRevoked
     if invitation.uses >= invitation.max_uses:

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from touchstone.kit import clock
 from touchstone.kit.errors import Refusal
 from touchstone.people import actions, queries, rules
 from touchstone.people.models import Employment, Membership
@@ -24,7 +24,7 @@ from touchstone.web.organisations.rows import row_id
 @for_its_own_administrators
 def members(request: Request, slug: str) -> HttpResponse:
     """Everybody with a role here, now or from a later day on, by name."""
-    place, today = get_place(request, slug), timezone.now().date()
+    place, today = get_place(request, slug), clock.now().date()
     page = queries.list_members(request.actor, place.id, on=today, after=request.GET.get("after", ""))
     return show(request, "members", place, page=page, today=today)
 
@@ -39,7 +39,7 @@ def change_dates(request: Request, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.change_membership_dates(
-                actor=request.actor, membership=row.id, now=timezone.now(), **form.cleaned_data
+                actor=request.actor, membership=row.id, now=clock.now(), **form.cleaned_data
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -57,7 +57,7 @@ def remove(request: Request, slug: str) -> HttpResponse:
     row = _membership(request, row_id(request, "membership"))
     if not request.POST.get("sure"):
         return show(request, "remove", place, row=row)
-    actions.remove_member(actor=request.actor, membership=row.id, now=timezone.now())
+    actions.remove_member(actor=request.actor, membership=row.id, now=clock.now())
     messages.success(
         request,
         _("{name} no longer holds the role {role}.").format(name=row.person.person, role=row.get_role_display()),
@@ -69,7 +69,7 @@ def remove(request: Request, slug: str) -> HttpResponse:
 @for_its_own_administrators
 def employees(request: Request, slug: str) -> HttpResponse:
     """Everybody who works here as far as is noted, by name."""
-    place, today = get_place(request, slug), timezone.now().date()
+    place, today = get_place(request, slug), clock.now().date()
     page = queries.list_employees(request.actor, place.id, on=today, after=request.GET.get("after", ""))
     return show(request, "employees", place, page=page, today=today)
 
@@ -78,7 +78,7 @@ def employees(request: Request, slug: str) -> HttpResponse:
 @for_its_own_administrators
 def confirm_employment(request: Request, slug: str) -> HttpResponse:
     get_place(request, slug)
-    actions.confirm_employment(actor=request.actor, employment=row_id(request, "employment"), now=timezone.now())
+    actions.confirm_employment(actor=request.actor, employment=row_id(request, "employment"), now=clock.now())
     messages.success(request, _("Confirmed: this person works here."))
     return redirect("employees", slug)
 
@@ -91,7 +91,7 @@ def end_employment(request: Request, slug: str) -> HttpResponse:
     if not form.is_valid():
         raise DayMissing
     day = form.cleaned_data["to_date"]
-    actions.end_employment(actor=request.actor, employment=employment, to_date=day, now=timezone.now())
+    actions.end_employment(actor=request.actor, employment=employment, to_date=day, now=clock.now())
     messages.success(request, _("The last day is noted."))
     return redirect("employees", slug)
 
@@ -106,7 +106,7 @@ def confirm_identity(request: Request, slug: str) -> HttpResponse:
     else:
         rows = Employment.objects.select_related("person__person")
         row = rules.ADMINISTER_EMPLOYMENT.get(request.actor, rows, id=row_id(request, "employment"))
-    actions.confirm_identity(actor=request.actor, person=row.person, now=timezone.now())
+    actions.confirm_identity(actor=request.actor, person=row.person, now=clock.now())
     messages.success(request, _("Noted: you have checked who {name} is.").format(name=row.person.person))
     return redirect("members" if isinstance(row, Membership) else "employees", slug)
 

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from touchstone.kit import clock
 from touchstone.kit.errors import Refusal
 from touchstone.people import actions, queries
 from touchstone.web.acting import Request
@@ -31,7 +31,7 @@ def organisation(request: Request, slug: str) -> HttpResponse:
     form = PartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            part = actions.add_part(actor=request.actor, organisation=place, now=timezone.now(), **form.cleaned_data)
+            part = actions.add_part(actor=request.actor, organisation=place, now=clock.now(), **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -49,7 +49,7 @@ def domains(request: Request, slug: str) -> HttpResponse:
     form = DomainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            row = actions.set_domain(actor=request.actor, organisation=place, now=timezone.now(), **form.cleaned_data)
+            row = actions.set_domain(actor=request.actor, organisation=place, now=clock.now(), **form.cleaned_data)
         except Refusal as refusal:
             form.add_error("domain", str(refusal))
         else:
@@ -64,7 +64,7 @@ def domains(request: Request, slug: str) -> HttpResponse:
 def remove_domain(request: Request, slug: str) -> HttpResponse:
     place = get_place(request, slug)
     domain = request.POST.get("domain", "")
-    actions.remove_domain(actor=request.actor, organisation=place, domain=domain, now=timezone.now())
+    actions.remove_domain(actor=request.actor, organisation=place, domain=domain, now=clock.now())
     messages.success(request, _("The domain is removed. Whoever joined by it stays."))
     return redirect("domains", slug)
 
@@ -82,7 +82,7 @@ def join_requests(request: Request, slug: str) -> HttpResponse:
 @for_its_own_administrators
 def answer_request(request: Request, slug: str) -> HttpResponse:
     get_place(request, slug)
-    wanted, now = row_id(request, "request"), timezone.now()
+    wanted, now = row_id(request, "request"), clock.now()
     if request.POST.get("answer") == "yes":
         actions.accept_request(actor=request.actor, request=wanted, now=now)
         messages.success(request, _("Noted: this person works here."))

@@ -12,11 +12,14 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from touchstone.core.content import Item, Stack, base
 from touchstone.core.sight import Seen, Sight
 from touchstone.kit.paging import Page
 from touchstone.people.models import Organisation
+from touchstone.web.explore.wording import READ_IN, language_name
 from touchstone.web.ui import components
 from touchstone.web.ui.hallmark import hallmark_svg
 from touchstone.web.ui.icons import icon_svg
@@ -79,6 +82,18 @@ def notice(content: str, kind: str = "info", title: str = "", role: str = "") ->
         "ui/notice.html",
         {"kind": kind, "icon": components.NOTICE_ICONS[kind], "title": title, "content": content, "role": role},
     )
+
+
+@register.inclusion_tag("ui/read_in.html")
+def read_in(document: Item | Stack) -> dict[str, object]:
+    """``{% read_in item %}``: the other languages a document can be read in, and that a translation is one."""
+    original = document.languages[0]
+    return {
+        "reader": get_language(),
+        "translated": document.language != original,
+        "original": language_name(original),
+        "others": [(code, READ_IN.get(base(code), code)) for code in document.languages if code != document.language],
+    }
 
 
 @register.inclusion_tag("ui/messages.html", takes_context=True)

@@ -51,6 +51,7 @@ CHIPS: dict[str, Chip] = {
     "link": Chip("info", "link", _("By link")),
     "listed": Chip("success", "globe", _("Listed")),
     "revoked": Chip("problem", "cross", _("Revoked")),
+    "suspended": Chip("warn", "clock", _("Suspended")),
     "expired": Chip("warn", "clock", _("Expired")),
     "overdue": Chip("problem", "warn", _("Overdue")),
 }

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from touchstone.kit import clock
+from touchstone.web.demo.tour import bar_of
+
 
 def shell(request: HttpRequest) -> dict[str, object]:
     return {
@@ -12,4 +15,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "membership": getattr(request, "membership", None),
         "demonstration": settings.DEMONSTRATION,
         "origin": settings.ORIGIN,
+        "tour": bar_of(request),
+        "moment": clock.now,
     }

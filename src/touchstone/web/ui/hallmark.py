@@ -1,7 +1,7 @@
 """The mark of a micro-credential: like an assay hallmark, struck the same way every time.
 
-The issuer chooses the cartouche and a family of colours, the first topic chooses the motif, and the SHA-256 of the
-slug gives the motif its numbers and sets the pearls of the rim, which carry 20 of its bits.
+The issuer chooses the cartouche and a family of colours, the first topic a family of motifs. The SHA-256 of the slug
+chooses one of each family, gives the motif its numbers and sets the pearls of the rim, which carry 20 of its bits.
 """
 
 from collections.abc import Sequence
@@ -38,6 +38,7 @@ PALETTES: tuple[Palette, ...] = (
     ("#33344f", "#e6dfc8", "#c9a05a"),
 )
 PEARLS = 20
+FAMILY = 6  # motifs among which the items of one topic are told apart
 SUPERSAMPLING = 4
 
 
@@ -51,7 +52,8 @@ def _design(slug: str, issuer: str, topics: Sequence[str], stack: bool) -> tuple
     palette = PALETTES[(place // 97 + digest[31] % 4) % len(PALETTES)]
     cartouche, room = CARTOUCHES[place % len(CARTOUCHES)]
     outline = cartouche()
-    motif = MOTIFS[_number(f"topic {topics[0] if topics else slug}") % len(MOTIFS)]
+    family = _number(f"topic {topics[0] if topics else slug}")
+    motif = MOTIFS[(family + digest[17] % FAMILY * (len(MOTIFS) // FAMILY)) % len(MOTIFS)]
     frame: list[Shape] = [outline, scaled(outline, 0.955, 0)]
     if stack:
         frame += [scaled(outline, 0.915, 2), scaled(outline, 0.875, 0)]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import jwt
@@ -9,10 +10,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.unit.core.openbadges.samples import NOW, as_bytes, badge, copied, sign
+from tests.unit.core.openbadges.samples import DID_KEY, NOW, PLAIN, as_bytes, badge, copied, sign, signed_badge
 from tests.unit.core.openbadges.test_openbadges_bake import with_chunk
 from touchstone.core.openbadges import compose
+from touchstone.core.openbadges.older import Gone
 from touchstone.core.openbadges.report import Report, Result, Summary
+from touchstone.core.openbadges.said import said
 from touchstone.core.openbadges.verify import verify
 
 HOST = "https://old.example"
@@ -129,6 +132,30 @@ def test_signed_badge_when_its_key_or_signature_is_not_the_issuers_then_not_vali
 ) -> None:
     report = check(*make())
     assert (report.summary, report.step(step).code) == (Summary.NOT_VALID, code)
+
+
+def test_hosted_badge_when_its_address_is_gone_for_good_then_withdrawn() -> None:
+    def fetch(address: str) -> Any:
+        if address == ASSERTION["id"]:
+            raise Gone(address)
+        return PAGES.get(address)
+
+    report = check(fetch_status_list=fetch)
+    assert (report.summary, report.step("not_revoked").code) == (Summary.REVOKED, "revoked")
+    assert report.step("proof").code == "hosted_no_more"
+
+
+def test_badge_of_either_form_says_who_issued_what_and_when() -> None:
+    older = said(ASSERTION, PAGES.get)
+    assert (older.badge, older.issuer, older.issuer_name) == (ASSERTION["id"], ISSUER["id"], "Old school")
+    assert (older.achievement, older.name, older.valid_until) == (CLASS["id"], "Questions", None)
+    alone = said(ASSERTION)
+    assert (alone.issuer, alone.name) == (CLASS["id"], "")
+    newer = said(signed_badge())
+    assert (newer.name, newer.issuer, newer.valid_from) == (PLAIN, DID_KEY, NOW - timedelta(days=1))
+    assert newer.valid_until == NOW + timedelta(days=365)
+    bare = said({**signed_badge(), "issuer": DID_KEY, "validUntil": "some day"})
+    assert (bare.issuer, bare.issuer_name, bare.valid_until) == (DID_KEY, "", None)
 
 
 # -- the list of withdrawn badges that Open Badges 3.0 used before -----------------------------------------------------

@@ -1,0 +1,71 @@
+"""Every write of credentials."""
+
+from touchstone.credentials.actions.awarding import award_stack, award_version, sign_again, sign_badge
+from touchstone.credentials.actions.endorsing import (
+    AlreadyEndorsed,
+    CannotEndorse,
+    CommentMissing,
+    OwnWork,
+    give_endorsement,
+    withdraw_endorsement,
+)
+from touchstone.credentials.actions.replacing import (
+    KeysAreTheIssuer,
+    Resealed,
+    UnknownKey,
+    give_up_key,
+    reseal_keys,
+    rotate_key,
+)
+from touchstone.credentials.actions.running import begin_signing_run, continue_signing_run
+from touchstone.credentials.actions.standing import (
+    NeverExpires,
+    NotSuspended,
+    Revoked,
+    UnknownReason,
+    UnknownVisibility,
+    forget_awards,
+    leave_awards,
+    lift_suspension,
+    publish_status_list,
+    renew_award,
+    revoke_award,
+    revoke_broken_stacks,
+    share_award,
+    suspend_award,
+)
+
+__all__ = [
+    "AlreadyEndorsed",
+    "CannotEndorse",
+    "CommentMissing",
+    "KeysAreTheIssuer",
+    "NeverExpires",
+    "NotSuspended",
+    "OwnWork",
+    "Resealed",
+    "Revoked",
+    "UnknownKey",
+    "UnknownReason",
+    "UnknownVisibility",
+    "award_stack",
+    "award_version",
+    "begin_signing_run",
+    "continue_signing_run",
+    "forget_awards",
+    "give_endorsement",
+    "give_up_key",
+    "leave_awards",
+    "lift_suspension",
+    "publish_status_list",
+    "renew_award",
+    "reseal_keys",
+    "revoke_award",
+    "revoke_broken_stacks",
+    "rotate_key",
+    "share_award",
+    "sign_again",
+    "sign_badge",
+    "suspend_award",
+    "withdraw_endorsement",
+]

@@ -1,0 +1,1 @@
+"""Transcripts of a holder's badges, signed by the platform: it vouches for what belongs together, and nothing else."""
