@@ -111,6 +111,10 @@ bench: ready-test ## measure, and print one table
 shots: ready-test chromium ## screenshots of every page, into shots/
 	@$(PYTHON) -m tests.journeys.shots shots
 
+.PHONY: recording
+recording: ready-test chromium ## the guided tour as a moving picture, docs/images/tour.gif
+	@$(PYTHON) -m tests.journeys.recording docs/images/tour.gif
+
 .PHONY: lock
 lock: ready-run ## write requirements/*.txt anew from pyproject.toml
 	@$(LOCK) -o requirements/run.txt

@@ -5,11 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cast import Cast, gather
-from tests.concurrency.harness import forget_jobs
+from tests.concurrency.harness import clear_unflushed
 
 
 @pytest.fixture
-def cast(transactional_db: None) -> Iterator[Cast]:
-    forget_jobs()
-    yield gather()
-    forget_jobs()
+def cleared(transactional_db: None) -> Iterator[None]:
+    clear_unflushed()
+    yield
+    clear_unflushed()
+
+
+@pytest.fixture
+def cast(cleared: None) -> Cast:
+    return gather()

@@ -103,9 +103,10 @@ def failed_jobs() -> list[Any]:
         return list(cursor.fetchall())
 
 
-def forget_jobs() -> None:
-    """Empty the queue: its tables are not Django's to flush after a test with real transactions."""
+def clear_unflushed() -> None:
+    """Empty the queue and the rates: tables that are not Django's to flush after a test with real transactions."""
     with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE rate")
         cursor.execute(
             "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers RESTART IDENTITY CASCADE"
         )

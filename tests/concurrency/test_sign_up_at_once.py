@@ -11,7 +11,7 @@ from tests.concurrency.harness import at_once, race
 from touchstone.kit.models import JournalEntry, OutgoingMail
 from touchstone.people.models import Account, Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
 FORM = {"email": "kim@maple.example", "password1": b.PASSWORD, "password2": b.PASSWORD, "name": "Kim Lindqvist"}
 CODE = r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$"

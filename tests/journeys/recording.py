@@ -6,16 +6,14 @@ the stop is about.
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from imageio_ffmpeg import get_ffmpeg_exe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests import stack as stacks
+from tests.journeys.alone import demonstration
 from tests.journeys.visitor import Visitor
-from touchstone.config import chromium
 from touchstone.demo.tour import LESSON, STOPS
 
 WIDTH, HEIGHT = 1000, 640
@@ -27,22 +25,12 @@ type Deed = Callable[[Page, Path], None]
 
 
 def main(out: Path) -> int:
-    """Write the picture; 1 with a sentence when there is no browser or the file is too large for a front page."""
-    program = chromium.find()
-    if program is None:
-        print("No Chromium was found. Install it, or name one in TOUCHSTONE_CHROMIUM.", file=sys.stderr)
-        return 1
-    with tempfile.TemporaryDirectory(prefix="touchstone-recording-") as name, sync_playwright() as playwright:
-        folder = Path(name)
-        stack = stacks.start(folder / "demonstration")
-        try:
-            browser = playwright.chromium.launch(executable_path=program)
-            visitor = Visitor(browser, stack.origin, viewport={"width": WIDTH, "height": HEIGHT})
-            for number, picture in enumerate(_pictures(visitor, folder)):
-                (folder / f"{number:03}.png").write_bytes(picture)
-            browser.close()
-        finally:
-            stack.stop()
+    """Write the picture; 1 when the file is too large for a front page."""
+    with demonstration() as (stack, browser, folder):
+        visitor = Visitor(browser, stack.origin)
+        visitor.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        for number, picture in enumerate(_pictures(visitor, folder)):
+            (folder / f"{number:03}.png").write_bytes(picture)
         _join(folder, out)
     print(f"{out}: {out.stat().st_size / 1000:.0f} kB")
     return 0 if out.stat().st_size < MOST_BYTES else 1

@@ -5,37 +5,25 @@
 
 import html
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests import stack as stacks
+from tests.journeys.alone import demonstration
 from tests.journeys.places import Place, every_place, stops_of_tour
 from tests.journeys.visitor import DESKTOP, PHONE, TABLET, Visitor
-from touchstone.config import chromium
 
 WIDTHS, SCHEMES = (PHONE, TABLET, DESKTOP), ("light", "dark")
 
 
-def main(out: Path) -> int:
-    """Fill the folder; 1 with a sentence when there is no browser."""
-    program = chromium.find()
-    if program is None:
-        print("No Chromium was found. Install it, or name one in TOUCHSTONE_CHROMIUM.", file=sys.stderr)
-        return 1
+def main(out: Path) -> None:
+    """Fill the folder."""
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="touchstone-shots-") as folder, sync_playwright() as playwright:
-        stack = stacks.start(Path(folder))
-        try:
-            browser = playwright.chromium.launch(executable_path=program)
-            shoot(browser, stack, out)
-            browser.close()
-        finally:
-            stack.stop()
+    with demonstration() as (stack, browser, _folder):
+        shoot(browser, stack, out)
     print(f"Look at {out / 'index.html'}")
-    return 0
 
 
 def shoot(browser: Browser, stack: stacks.Stack, out: Path) -> None:
@@ -69,4 +57,4 @@ def _index(places: Iterable[Place]) -> Iterator[str]:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("Say where to: python -m tests.journeys.shots OUT")
-    sys.exit(main(Path(sys.argv[1])))
+    main(Path(sys.argv[1]))

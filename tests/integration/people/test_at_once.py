@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests import builders as b
-from tests.concurrency.harness import forget_jobs, race
+from tests.concurrency.harness import clear_unflushed, race
 from tests.integration.people.conftest import Places, settle
 from touchstone.people import actions, errors
 from touchstone.people.models import Employment, Invitation, Membership
@@ -13,9 +13,9 @@ from touchstone.people.models import Employment, Invitation, Membership
 
 @pytest.fixture
 def places(transactional_db: None) -> Iterator[Places]:
-    forget_jobs()
+    clear_unflushed()
     yield settle()
-    forget_jobs()
+    clear_unflushed()
 
 
 def test_at_once_when_only_one_can_be_then_exactly_one_is(places: Places):

@@ -16,8 +16,8 @@ _MONTH = (
     r"|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)"
 )
 _DATE = re.compile(
-    rf"(?<!\w)(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of| de)? {_MONTH}\.?(?:,?(?: del?)? \d{{4}})?)(?!\w)"
+    rf"(?<![\w/-])(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of| de)? {_MONTH}\.?(?:,?(?: del?)? \d{{4}})?)(?!\w|[/.-]\d)"
 )
 _BIRTH = word_set(
     """
@@ -86,6 +86,8 @@ def birth_date(reading: Reading, i: int) -> Iterator[Mark]:
     end = reading.ends[i]
     found = _DATE.search(reading.low, end, end + _AFTER_BIRTH + 24)
     if not found or found.start() > end + _AFTER_BIRTH:
+        return
+    if "]" in reading.low[end : found.start()]:  # its own date was replaced before, and another's is left alone
         return
     year = re.search(r"\d{4}", found.group())
     if not year or int(year.group()) >= _OLDEST_BIRTH:

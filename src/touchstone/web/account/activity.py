@@ -24,10 +24,17 @@ DONE: Mapping[str, str | Promise] = {
     "app.connected": _("You let an app at your badges."),
     "app.disconnected": _("You disconnected an app from your badges."),
     "award.shared": _("You changed who may see an award."),
+    "award.evidence_shown": _("You chose which pieces of your evidence stand beside an award."),
+    "collection.changed": _("You changed a collection of awards."),
+    "collection.made": _("You made a collection of awards."),
+    "collection.removed": _("You removed a collection of awards."),
     "conflict.stated": _("You named somebody who must not score your work, or whose work you must not score."),
     "conflict.withdrawn": _("You took back a name you had given as a conflict."),
+    "hosted_badge.published": _("You let an award be read in the older form, which shows a hash of your address."),
+    "hosted_badge.withdrawn": _("You took back the older form of an award."),
     "invitation.accepted": _("You accepted an invitation to {organisation}."),
     "person.changed": _("You changed your profile."),
+    "transcript.made": _("You made a transcript of your awards."),
 }
 # What was done to her account, by whomever.
 HAPPENED: Mapping[str, str | Promise] = {
@@ -78,7 +85,7 @@ HAPPENED: Mapping[str, str | Promise] = {
 ABOUT_WORK = frozenset(
     {
         *("alliance", "artifact", "assessor", "assessors", "assignment", "attempt", "award", "badge", "decision"),
-        "domain",
+        *("domain", "endorsement"),
         *("invitation", "invitations", "organisation", "release", "signing_key", "signing_run", "stack"),
         *("status_list", "submission"),
         *("tie", "ties", "topics", "version"),

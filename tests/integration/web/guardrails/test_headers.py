@@ -15,7 +15,17 @@ from touchstone.web.security import INDEXED
 
 SIGNED_IN_PAGES = ("account_email", "account_change_password", "mfa_index", "usersessions_list", "account_logout")
 ENTRANCES = ("account_login", "account_signup", "account_reset_password")
-OPEN = {"mark", "stack_mark", "did_document", "status_list", "award_json", "award_jwt", "award_png", "award_svg"}
+OPEN = {
+    *("mark", "stack_mark", "did_document", "status_list", "award_json", "award_jwt", "award_png", "award_svg"),
+    *(
+        "hosted_assertion",
+        "hosted_class",
+        "hosted_issuer",
+        "hosted_picture",
+        "endorsement",
+        "assessment_statement_json",
+    ),
+}
 
 
 def _answers(world: World) -> Iterator[tuple[str, str, HttpResponse]]:  # noqa: F811
