@@ -26,6 +26,15 @@ class OfferDeclined(Event):
 
 
 @dataclass(frozen=True)
+class OfferLapsed(Event):
+    """Nobody answered in time."""
+
+    verb = "assignment.lapsed"
+    assignment: UUID
+    attempt: UUID
+
+
+@dataclass(frozen=True)
 class WorkTakenBack(Event):
     """Work left an assessor's hands because she may not score it any more."""
 

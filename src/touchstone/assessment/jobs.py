@@ -19,3 +19,10 @@ def give_out(timestamp: int) -> None:
     until = time.monotonic() + SECONDS_TO_PLAN
     actions.take_back_barred_work(actor=system("ties"), now=clock.now())
     actions.give_out_waiting_work(actor=system("offer"), now=clock.now(), out_of_time=lambda: time.monotonic() > until)
+
+
+@app.periodic(cron="23 5 * * *")
+@job("assessment.lapse", queueing_lock="assessment.lapse")
+def lapse(timestamp: int) -> None:
+    """Offers nobody answered go on to somebody else."""
+    actions.let_offers_lapse(actor=system("offer"), now=clock.now())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -11,13 +11,15 @@ from touchstone.assessment import errors, rules
 from touchstone.assessment.enums import AssignmentState
 from touchstone.assessment.models import OPEN, RULING, Assignment, Decision, ReadingPlan, Score
 from touchstone.catalogue.queries import item_of, item_shown
-from touchstone.core import second_reads
+from touchstone.core import deadlines, second_reads
 from touchstone.core.rubric import Criterion
 from touchstone.core.sight import Seen, Side, Viewer, label
 from touchstone.kit.actor import Actor
 from touchstone.kit.paging import SIZE, Page, page
 from touchstone.portfolio.enums import AttemptState
 from touchstone.portfolio.models import Artifact, Attempt
+
+OFFER_STANDS = 3  # business days
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,28 @@ def get_work(actor: Actor, token: str) -> Assignment:
     if assignment.state == AssignmentState.REASSIGNED:
         raise errors.WorkReassigned
     return assignment
+
+
+def answer_by(assignment: Assignment) -> date:
+    """The last day on which an offer may be answered, by the issuer's calendar."""
+    issuer = assignment.attempt.submission.version.micro_credential.issuer
+    offered = deadlines.local_date(assignment.offered_at, issuer.time_zone)
+    return deadlines.due_date(offered, OFFER_STANDS, deadlines.holidays_from(offered))
+
+
+def offer_is_over(assignment: Assignment, now: datetime) -> bool:
+    issuer = assignment.attempt.submission.version.micro_credential.issuer
+    return deadlines.local_date(now, issuer.time_zone) > answer_by(assignment)
+
+
+def list_late_or_due(now: datetime) -> list[Assignment]:
+    """Accepted work that is due within two days, or overdue, with whose pool it is; the most overdue first."""
+    rows = Assignment.objects.filter(
+        state=AssignmentState.ACCEPTED,
+        attempt__state=AttemptState.SUBMITTED,
+        attempt__due_date__lte=now.date() + timedelta(days=2),
+    )
+    return list(_with_version(rows).order_by("attempt__due_date", "id"))
 
 
 def list_assignments(actor: Actor, states: list[AssignmentState], *, after: str = "") -> Page[Assignment]:

@@ -71,6 +71,11 @@ def zone(time_zone: str) -> ZoneInfo:
         raise UnknownTimeZone(f"“{time_zone}” is not a time zone, like “America/Denver”.") from missing
 
 
+def holidays_from(day: date) -> set[date]:
+    """The federal holidays of a day's year and the next: all that a promise made that day can meet."""
+    return {*federal_holidays(day.year), *federal_holidays(day.year + 1)}
+
+
 def federal_holidays(year: int) -> dict[date, str]:
     """The days in a calendar year on which United States federal offices rest, with their names.
 

@@ -17,6 +17,7 @@ from touchstone.portfolio.models import Attempt
 
 MOST_MAILS = 8
 DONE_BY_JOBS: Mapping[str, str | Promise] = {
+    "assignment.lapsed": _("Offers that nobody answered in time"),
     "assignment.offered": _("Work offered to an assessor"),
     "assignment.taken_back": _("Work taken back from an assessor"),
     "attempt.nobody_eligible": _("Searches that found nobody who may read"),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.functional import lazy
 
 from touchstone.assessment import leading
+from touchstone.assessment import queries as assessment
 from touchstone.assessment.models import Assignment, PoolAlliance, ReadingPlan
 from touchstone.credentials.models import Award, Endorsement
 from touchstone.kit import mail
@@ -25,8 +26,26 @@ def attempt_submitted(attempt: Attempt, at: datetime) -> None:
 
 
 def work_offered(assignment: Assignment, at: datetime) -> None:
-    facts = {"title": _title(assignment.attempt), "due": assignment.attempt.due_date}
+    facts = {"title": _title(assignment.attempt), "due": assessment.answer_by(assignment)}
     _tell("work_offered", [assignment.assessor_id], f"/assess/{assignment.token}/", facts, at, about=assignment.id)
+
+
+def offer_lapsed(assignment: Assignment, at: datetime) -> None:
+    facts = {"title": _title(assignment.attempt), "code": assignment.code}
+    _tell("offer_lapsed", [assignment.assessor_id], "/assess/", facts, at, about=assignment.id)
+
+
+def work_due(assignment: Assignment, at: datetime) -> None:
+    """Remind an assessor of work that is due soon; once it is late, tell her and the scoring leaders that it is."""
+    attempt = assignment.attempt
+    facts = {"title": _title(attempt), "code": assignment.code, "due": attempt.due_date}
+    late = attempt.due_date is not None and attempt.due_date < at.date()
+    kind = "work_late" if late else "work_due"
+    _tell(kind, [assignment.assessor_id], f"/assess/{assignment.token}/", facts, at, about=assignment.id)
+    if late:
+        plan = ReadingPlan.objects.get(attempt=attempt)
+        told = {**facts, "code": plan.code}
+        _tell("work_overdue", _scoring_leaders(attempt, at), f"/lead/{plan.token}/", told, at, about=assignment.id)
 
 
 def work_taken_back(assignment: Assignment, at: datetime) -> None:

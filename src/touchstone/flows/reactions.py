@@ -10,6 +10,7 @@ from touchstone.assessment.events import (
     DecisionReleased,
     NobodyEligible,
     OfferDeclined,
+    OfferLapsed,
     PairDisagreesOften,
     PoolWidened,
     ReadingWanted,
@@ -59,6 +60,17 @@ def take_back_assignments(event: AttemptWithdrawn, at: datetime) -> None:
 @listen(OfferDeclined)
 def find_another_assessor(event: OfferDeclined, at: datetime) -> None:
     assessment.offer_attempt(actor=system("offer"), attempt_id=event.attempt, now=at)
+
+
+@listen(OfferLapsed)
+def find_assessor_who_answers(event: OfferLapsed, at: datetime) -> None:
+    assessment.offer_attempt(actor=system("offer"), attempt_id=event.attempt, now=at)
+
+
+@listen(OfferLapsed)
+def tell_assessor_it_lapsed(event: OfferLapsed, at: datetime) -> None:
+    rows = Assignment.objects.select_related("attempt__submission__version")
+    notices.offer_lapsed(rows.get(id=event.assignment), at)
 
 
 @listen(ReadingWanted)
@@ -119,7 +131,7 @@ def tell_leaders_of_the_pair(event: PairDisagreesOften, at: datetime) -> None:
 
 @listen(WorkOffered)
 def tell_assessor(event: WorkOffered, at: datetime) -> None:
-    rows = Assignment.objects.select_related("attempt__submission__version")
+    rows = Assignment.objects.select_related("attempt__submission__version__micro_credential__issuer")
     notices.work_offered(rows.get(id=event.assignment), at)
 
 

@@ -1,6 +1,7 @@
 """Every write of assessment."""
 
 from touchstone.assessment.actions.erasing import erase_comments, forget_readings, leave_assessing
+from touchstone.assessment.actions.keeping import let_offers_lapse
 from touchstone.assessment.actions.leading import (
     agree_alliance,
     ask_alliance,
@@ -41,6 +42,7 @@ __all__ = [
     "forget_readings",
     "give_out_waiting_work",
     "leave_assessing",
+    "let_offers_lapse",
     "offer_attempt",
     "qualify_assessor",
     "qualify_from_pools",

@@ -112,5 +112,4 @@ def _blind(attempt: Attempt) -> None:
 def _due(attempt: Attempt, now: datetime) -> Any:
     version = attempt.submission.version
     received = deadlines.local_date(now, version.micro_credential.issuer.time_zone)
-    holidays = {*deadlines.federal_holidays(received.year), *deadlines.federal_holidays(received.year + 1)}
-    return deadlines.due_date(received, item_of(version).turnaround, holidays)
+    return deadlines.due_date(received, item_of(version).turnaround, deadlines.holidays_from(received))

@@ -63,7 +63,8 @@ def assignment(request: Request, token: str) -> HttpResponse:
     """An offer to answer, work to score, or thanks for scores sent."""
     work = queries.get_work(request.actor, token)
     if work.state == AssignmentState.OFFERED:
-        return render(request, "assess/offer.html", {"work": work, "size": bench.sizes_of([work])[work.id]})
+        facts = {"size": bench.sizes_of([work])[work.id], "answer_by": queries.answer_by(work)}
+        return render(request, "assess/offer.html", {"work": work, **facts})
     if work.state == AssignmentState.SCORED:
         next_work = next(iter(queries.list_in_hand(request.actor)), None)
         context = {"work": work, "checked": bench.check(work), "parts": bench.parts_of(work), "next_work": next_work}
