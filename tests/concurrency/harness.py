@@ -104,9 +104,9 @@ def failed_jobs() -> list[Any]:
 
 
 def clear_unflushed() -> None:
-    """Empty the queue and the rates: tables that are not Django's to flush after a test with real transactions."""
+    """Empty queue, rates and cache: tables that are not Django's to flush after a test with real transactions."""
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE rate")
+        cursor.execute("TRUNCATE rate, cache")
         cursor.execute(
             "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers RESTART IDENTITY CASCADE"
         )

@@ -67,7 +67,7 @@ def _shows_every_chart(page: str, season: Season) -> None:
     assert page.count('class="chart heat"') == len(season.version.document["rubric"]["criteria"])
     assert f"{NAMES['chidinma']}: " in page
     assert "more severe than before, since" in page
-    assert "as of" in page
+    assert "measured on" in page
     assert " style=" not in page
 
 
