@@ -40,6 +40,24 @@ class KeyGivenUp(Event):
 
 
 @dataclass(frozen=True)
+class AwardShared(Event):
+    """A holder changed who may see her award."""
+
+    verb = "award.shared"
+    award: UUID
+    visibility: str
+
+
+@dataclass(frozen=True)
+class EvidenceShown(Event):
+    """A holder chose other pieces of evidence to stand beside her award; ``shown`` says how many do."""
+
+    verb = "award.evidence_shown"
+    award: UUID
+    shown: int
+
+
+@dataclass(frozen=True)
 class EndorsementGiven(Event):
     verb = "endorsement.given"
     endorsement: UUID

@@ -26,13 +26,15 @@ from touchstone.credentials.enums import RunKind
 from touchstone.credentials.events import (
     AwardMade,
     AwardRevoked,
+    AwardShared,
     BadgeRenewed,
     BadgeSigned,
     EndorsementGiven,
     EndorsementWithdrawn,
+    EvidenceShown,
     KeyGivenUp,
 )
-from touchstone.credentials.models import Award, Endorsement
+from touchstone.credentials.models import Award, Endorsement, ShownArtifact
 from touchstone.flows import judging, notices
 from touchstone.kit.actor import system
 from touchstone.kit.journal import listen
@@ -218,6 +220,17 @@ def let_the_badge_say_it(event: EndorsementGiven, at: datetime) -> None:
 @listen(EndorsementWithdrawn)
 def let_the_badge_say_it_no_more(event: EndorsementWithdrawn, at: datetime) -> None:
     _sign_endorsed_award(event.endorsement, at)
+
+
+@listen(AwardShared)
+def let_the_badge_name_evidence_only_while_shared(event: AwardShared, at: datetime) -> None:
+    if ShownArtifact.objects.filter(award=event.award).exists():
+        credentials.sign_again(actor=system("evidence"), award_id=event.award, now=at)
+
+
+@listen(EvidenceShown)
+def let_the_badge_name_what_is_shown(event: EvidenceShown, at: datetime) -> None:
+    credentials.sign_again(actor=system("evidence"), award_id=event.award, now=at)
 
 
 @listen(AwardRevoked)

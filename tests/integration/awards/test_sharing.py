@@ -223,6 +223,15 @@ def test_evidence_when_chosen_then_others_open_cleaned_copies_and_the_badge_may_
     assert {fact.genre for fact in facts} == {"text", "link"}
     for fact in facts:
         assert Client().get(urlsplit(str(fact.id)).path).status_code == 302
+    b.run_waiting_jobs()
+    assert {str(fact.id) for fact in facts} <= {row.get("id") for row in _badge(award)["evidence"]}
+    share(cast, award, "private")
+    b.run_waiting_jobs()
+    assert not {str(fact.id) for fact in facts} & {row.get("id") for row in _badge(award).get("evidence", [])}
+
+
+def _badge(award: Award) -> dict[str, Any]:
+    return Badge.objects.get(award=award).document
 
 
 def test_evidence_when_the_release_is_not_confirmed_then_asks_and_keeps_the_choice(cast: Cast, award: Award) -> None:

@@ -13,7 +13,7 @@ from touchstone.credentials import queries, rules
 from touchstone.credentials.actions.awarding import expiry, sign_again
 from touchstone.credentials.actions.keeping import publish_list
 from touchstone.credentials.enums import RevocationReason, SuspensionReason, Visibility
-from touchstone.credentials.events import AwardRevoked
+from touchstone.credentials.events import AwardRevoked, AwardShared
 from touchstone.credentials.models import Award, Badge, Endorsement, StatusList
 from touchstone.kit import journal
 from touchstone.kit.actor import Actor
@@ -57,7 +57,7 @@ def share_award(*, actor: Actor, token: str, visibility: str, now: datetime) -> 
     if award.visibility != visibility:
         award.visibility = visibility
         award.save(update_fields=["visibility"])
-        journal.record(actor, "award.shared", now=now, award=award.id, visibility=visibility)
+        journal.record(actor, AwardShared(award=award.id, visibility=visibility), now=now)
     return award
 
 

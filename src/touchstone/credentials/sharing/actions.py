@@ -13,6 +13,7 @@ from touchstone.credentials import queries as credentials
 from touchstone.credentials import rules as of_awards
 from touchstone.credentials.actions import UnknownVisibility
 from touchstone.credentials.enums import Visibility
+from touchstone.credentials.events import EvidenceShown
 from touchstone.credentials.models import Award, Collection, CollectionEntry, DayViews, HostedBadge, ShownArtifact
 from touchstone.credentials.sharing import queries, rules
 from touchstone.credentials.sharing.evidence import pieces_of
@@ -83,7 +84,7 @@ def show_evidence(*, actor: Actor, token: str, pieces: Some[str], released: bool
         ShownArtifact(award=award, artifact=piece.artifact, shown_at=now) for piece in added
     )
     if added or gone:
-        journal.record(actor, "award.evidence_shown", now=now, award=award.id, shown=len(chosen))
+        journal.record(actor, EvidenceShown(award=award.id, shown=len(chosen)), now=now)
     return list(ShownArtifact.objects.filter(award=award))
 
 
