@@ -79,7 +79,9 @@ def test_worker_when_killed_then_the_next_one_issues_the_badge_exactly_once(
     killed_at(moment, place, tmp_path)
     finish_jobs(tmp_path)
     _assert_issued_exactly_once(cast)
-    assert sorted(message["Subject"] for message in _sent(tmp_path)) == sorted(_subjects())
+    # Another job of the same worker may have been handing over a mail when it died: mailboxes know the copy by its id.
+    in_mailbox = {message["Message-ID"]: message["Subject"] for message in _sent(tmp_path)}
+    assert sorted(in_mailbox.values()) == sorted(_subjects())
 
 
 @pytest.mark.long
