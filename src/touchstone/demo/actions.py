@@ -19,7 +19,6 @@ from touchstone.catalogue.queries import item_of
 from touchstone.core import rubric, second_reads
 from touchstone.core.content import Item
 from touchstone.demo.history import Reading, Work, invent
-from touchstone.insights.actions import measure_version
 from touchstone.kit.models import JournalEntry
 from touchstone.people.models import Pseudonym
 from touchstone.portfolio.enums import AttemptState, AttestationKind
@@ -46,7 +45,7 @@ class _Rows:
 
 @transaction.atomic
 def load_season(*, version: Version, assessors: Mapping[str, UUID], now: datetime) -> int:
-    """Load the season of scored work and measure it; says how many works. ``assessors``: key -> pseudonym."""
+    """Load the season of scored work; says how many works. ``assessors``: key -> pseudonym."""
     rows, works = _Rows(), list(invent(item_of(version), now))
     for work in works:
         _add(rows, version, work, assessors)
@@ -59,7 +58,6 @@ def load_season(*, version: Version, assessors: Mapping[str, UUID], now: datetim
     for kind in (Attestation, ReadingPlan, Assignment, Score, Decision):
         _write([row for row in rows.rest if isinstance(row, kind)])
     _write(rows.journal)
-    measure_version(version=version, now=now)
     return len(works)
 
 

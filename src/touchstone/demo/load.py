@@ -23,6 +23,7 @@ from touchstone.demo.cast import CAST, PASSWORD, PLACES, TIES, Member
 from touchstone.demo.making import workshop
 from touchstone.demo.stories import Story, read_stories
 from touchstone.insights import actions as insights
+from touchstone.insights.jobs import measure
 from touchstone.kit import journal
 from touchstone.kit.actor import Actor, system
 from touchstone.kit.drain import run_waiting_jobs
@@ -92,6 +93,10 @@ def load(*, now: datetime, progress: Progress, small: bool = False) -> None:
     told = f"A season of {history.WORKS} works, each read twice"
     progress(told, 0, 1)
     load_season(version=season, assessors={key: persons[key] for key in history.SEVERITY}, now=now)
+    if small:
+        insights.measure_version(version=season, now=now)
+    else:  # takes seconds: the worker does it while the first visitor reads the first page
+        measure.defer(version_id=str(season.id))
     belonging.play(persons, now)
     _write_validity_record(persons, season, now)
     journal.record(_LOADER, LOADED, now=now)
