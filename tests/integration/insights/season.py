@@ -11,6 +11,7 @@ from touchstone.demo.actions import load_season
 from touchstone.demo.history import ITEM, SEVERITY
 from touchstone.demo.load import CONTENT
 from touchstone.insights import gathering
+from touchstone.insights.actions import measure_version
 from touchstone.people.models import Membership
 
 NAMES = {"priyanka": "Orla Fennick", "ruth": "Ugo Brandvold", "tomasz": "Vesna Hallorann", "chidinma": "Zeynep Quarrie"}
@@ -30,4 +31,5 @@ def play(cast: Cast, monkeypatch) -> Season:
     version = catalogue.publish_version(actor=b.SYSTEM, document=document, now=b.NOW)
     found = {key: b.assessor(cast.issuer, version, name=NAMES[key]) for key in SEVERITY}
     load_season(version=version, assessors={key: row.person_id for key, row in found.items()}, now=b.NOW)
+    measure_version(version=version, now=b.NOW)
     return Season(version, found)
