@@ -59,6 +59,13 @@ class Stack:
             time.sleep(0.2)
         raise AssertionError(f"not up after {seconds} s: {self.log()}")
 
+    def wait_until_measured(self, seconds: float = UP_SECONDS) -> None:
+        """The worker measures the season's scores after the product is up."""
+        deadline = time.monotonic() + seconds
+        while "measurement" not in self.demo()["samples"]:
+            assert time.monotonic() < deadline, f"not measured after {seconds} s: {self.log()}"
+            time.sleep(0.2)
+
     def log(self) -> str:
         return (self.folder / "out.log").read_text(errors="replace")[-4000:]
 
@@ -115,6 +122,7 @@ def start(folder: Path, **environment: str) -> Stack:
     stack = Stack(folder, port, process)
     try:
         stack.wait_until_up()
+        stack.wait_until_measured()
     except BaseException:
         process.terminate()
         raise

@@ -19,9 +19,7 @@ from touchstone.kit import fetching
 
 MOST_REQUESTS = 8
 SECONDS = 8.0
-_DOCUMENTS = (
-    "application/did+json",
-    "application/did+ld+json",
+BADGE_TYPES = (
     "application/json",
     "application/ld+json",
     "application/vc+ld+json",
@@ -30,6 +28,7 @@ _DOCUMENTS = (
     "application/jwt",
     "text/plain",
 )
+_DOCUMENTS = ("application/did+json", "application/did+ld+json", *BADGE_TYPES)
 _asking = Lock()
 
 type Fetch = Callable[..., fetching.Fetched]

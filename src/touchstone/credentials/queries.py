@@ -129,6 +129,11 @@ def list_endorsements(about: Version | Organisation | Award) -> list[Endorsement
     return list(rows.order_by("given_at", "id")[:50])
 
 
+def may_endorse(actor: Actor) -> bool:
+    """Whether the actor speaks for an organisation that may endorse."""
+    return rules.ENDORSE.narrow(actor, Organisation.objects.all()).exists()
+
+
 def list_given_endorsements(actor: Actor, *, after: str = "") -> Page[Endorsement]:
     """Standing endorsements of the actor's organisation, newest first; raises NotFound where it may give none."""
     endorser = rules.ENDORSE.get(actor, Organisation.objects.all(), id=actor.organisation)

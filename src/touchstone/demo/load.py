@@ -93,10 +93,7 @@ def load(*, now: datetime, progress: Progress, small: bool = False) -> None:
     told = f"A season of {history.WORKS} works, each read twice"
     progress(told, 0, 1)
     load_season(version=season, assessors={key: persons[key] for key in history.SEVERITY}, now=now)
-    if small:
-        insights.measure_version(version=season, now=now)
-    else:  # takes seconds: the worker does it while the first visitor reads the first page
-        measure.defer(version_id=str(season.id))
+    measure.defer(version_id=str(season.id))  # takes seconds: the worker does it while the first visitor reads
     belonging.play(persons, now)
     _write_validity_record(persons, season, now)
     journal.record(_LOADER, LOADED, now=now)

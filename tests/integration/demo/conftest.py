@@ -13,6 +13,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from touchstone.demo import load as loading
+from touchstone.kit.drain import run_waiting_jobs
 
 NOW = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
 
@@ -34,6 +35,7 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with django_db_blocker.unblock():
         empty()
         loading.load(now=NOW, progress=lambda *how_far: told.append(how_far), small=True)
+        run_waiting_jobs()
         yield told
         empty()
         connection.close()

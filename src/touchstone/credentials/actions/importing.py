@@ -1,7 +1,6 @@
 """Bringing badges earned elsewhere: checked in named steps, kept byte for byte, never presented as ours."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +20,7 @@ from touchstone.core.openbadges.said import Said, said
 from touchstone.core.openbadges.token import is_token
 from touchstone.core.openbadges.verify import badge_text
 from touchstone.credentials import identifiers, imports
-from touchstone.credentials.elsewhere import Elsewhere
+from touchstone.credentials.elsewhere import BADGE_TYPES, SECONDS, Elsewhere, Fetch
 from touchstone.credentials.enums import BadgeForm
 from touchstone.credentials.models import Award, ImportedBadge
 from touchstone.credentials.verification import known_issuers, verify_here
@@ -34,20 +33,7 @@ from touchstone.people.models import Pseudonym
 MOST_BYTES = 2 * 1024 * 1024
 MOST_BADGES = 500
 MOST_ID = 2000
-_SECONDS = 8.0
-_TYPES = (
-    "application/json",
-    "application/ld+json",
-    "application/vc+ld+json",
-    "application/vc+jwt",
-    "application/vc",
-    "application/jwt",
-    "text/plain",
-    "image/png",
-    "image/svg+xml",
-)
-
-type Fetch = Callable[..., fetching.Fetched]
+_TYPES = (*BADGE_TYPES, "image/png", "image/svg+xml")
 
 
 class NotABadge(Refusal):
@@ -148,7 +134,7 @@ def forget_imports(*, actor: Actor, holder: UUID, now: datetime) -> None:
 
 def badge_from(address: str, *, fetch: Fetch = fetching.fetch) -> bytes:
     """What an address elsewhere holds, to be imported: a badge, or a picture with one. Raises fetching.FetchRefused."""
-    return fetch(address, max_bytes=MOST_BYTES, timeout=_SECONDS, accept=_TYPES).content
+    return fetch(address, max_bytes=MOST_BYTES, timeout=SECONDS, accept=_TYPES).content
 
 
 def _check(holder: UUID, content: bytes, elsewhere: Elsewhere | None, now: datetime) -> _Checked:

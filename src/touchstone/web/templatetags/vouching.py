@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from touchstone.catalogue.models import Version
 from touchstone.catalogue.queries import item_shown
-from touchstone.credentials import queries, rules
+from touchstone.credentials import queries
 from touchstone.credentials.judging import in_words, judged_from
 from touchstone.credentials.models import Award, Endorsement
 from touchstone.people.models import Organisation
@@ -34,6 +34,6 @@ def endorsements_of(about: About) -> list[Endorsement]:
 def way_to_endorse(context: Context, about: About) -> str:
     """``{% way_to_endorse version as url %}``: where the reader may endorse it; empty where she may not."""
     request = context["request"]
-    if not rules.ENDORSE.narrow(request.actor, Organisation.objects.all()).exists():
+    if not queries.may_endorse(request.actor):
         return ""
     return f"{reverse('give_endorsement')}?of={request.path}"
