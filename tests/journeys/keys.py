@@ -16,6 +16,7 @@ IS_VISIBLY_FOCUSED = """() => {
 
 def tab_to(page: Page, name: str, *, inside: str = "*", key: str = "Tab") -> None:
     """Press Tab until what has the focus is named so and lies ``inside`` the selector."""
+    page.wait_for_load_state()  # a page that has just come may not have all its scripts
     for _step in range(MOST_STEPS):
         page.keyboard.press(key)
         is_inside = inside == "*" or page.evaluate("(where) => !!document.activeElement.closest(where)", inside)

@@ -66,6 +66,7 @@ def score_by_keys(assessor: Visitor, key: str, path: str) -> None:
     assessor.become(key, Role.ASSESSOR, EXCHANGE, path)
     enter(page, "Accept")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Score")
+    expect(page.locator("[data-show-keys]").first).to_be_visible()  # it appears when the page listens to keys
     for criterion, levels in walks.CRITERIA.items():
         page.keyboard.press("j")
         page.keyboard.press(str(len(levels)))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys import walks
 from tests.journeys.visitor import Visitor, Visitors
@@ -62,6 +62,26 @@ def test_answer_when_written_without_a_connection_then_it_is_saved_once_there_is
     page.reload()
     expect(page.locator(FIELD)).to_have_value("Written on the bus.")
     assert page.evaluate(DRAFTS) == 0
+
+
+@pytest.mark.parametrize("work", ["dieudonne"], indirect=True)
+def test_work_when_she_is_quicker_than_the_page_then_her_words_and_her_file_are_taken(
+    visitor: Visitor, work: str, tmp_path: Path
+) -> None:
+    page, held = visitor.page, list[Route]()
+    page.route(re.compile(r"/js/(autosave|upload)[^/]*\.js"), lambda route: held.append(route))
+    page.goto(visitor.origin + work, wait_until="commit")
+    page.locator(FIELD).fill("Written while the page was coming.")
+    file = walks.lesson_plan(tmp_path, "Quick.docx", "Ana")
+    page.locator("#at-timing-record input[type=file]").set_input_files(str(file))
+    walks.eventually(lambda: page.wait_for_timeout(20) or len(held) == 2)  # both are on their way, and not there yet
+    for route in held:
+        route.continue_()
+    expect(page.locator(SAVED)).to_contain_text("Saved")
+    expect(page.locator("#pieces-timing-record .file")).to_have_count(1)
+    page.unroute_all()
+    page.reload()
+    expect(page.locator(FIELD)).to_have_value("Written while the page was coming.")
 
 
 @pytest.mark.parametrize("work", ["bertrand"], indirect=True)

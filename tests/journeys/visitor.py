@@ -66,9 +66,15 @@ class Visitor:
 
     def press(self, name: str, *, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("button", name=name, exact=True).click()
+        self.settle()
 
     def follow(self, name: str, *, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("link", name=name, exact=True).first.click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page that a click led to has its scripts: somebody reads before she types, a test does not."""
+        self.page.wait_for_load_state()
 
     def download(self, name: str, folder: Path) -> Path:
         with self.page.expect_download() as coming:
@@ -86,6 +92,7 @@ class Visitor:
 
     def axe(self) -> None:
         """No violation of WCAG 2.2 AA or of good practice on the page as it stands."""
+        self.settle()
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(AXE.read_text("utf-8"))
         found = self.page.evaluate(RUN_AXE, list(LEVELS))

@@ -137,6 +137,7 @@ def accept(visitor: Visitor, key: str, path: str) -> None:
     visitor.become(key, Role.ASSESSOR, EXCHANGE, path)
     visitor.page.get_by_role("button", name=re.compile("^Accept")).click()
     expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("Score")
+    visitor.settle()
 
 
 def score(page: Page, criterion: str, level: str, comment: str = "") -> None:

@@ -10,13 +10,13 @@ const KEEPALIVE_LIMIT = 60_000;
 class Saver {
   constructor(holder) {
     this.holder = holder;
-    this.inputs = holder.matches("textarea, input, select") ? [holder] : [...holder.querySelectorAll("input, select")];
+    this.inputs = holder.matches("textarea, input") ? [holder] : [...holder.querySelectorAll("input")];
     this.name = this.inputs[0].name;
     this.form = this.inputs[0].form;
     this.url = holder.closest("[data-autosave]").dataset.autosave;
     this.key = `${location.origin}${this.url} ${this.name}`;
     this.revision = holder.dataset.revision;
-    this.saved = this.value;
+    this.saved = this.#original;
     this.failures = 0;
     this.running = null;
     this.stuck = false; // waiting for a person's choice, or refused for good
@@ -24,6 +24,7 @@ class Saver {
     this.status = this.panel?.querySelector("[data-saved]");
     for (const input of this.inputs) input.addEventListener("input", () => this.#changed());
     this.#offerDraft();
+    this.#changed(); // on a slow line she may have written before this script came
   }
 
   get value() {
@@ -41,6 +42,13 @@ class Saver {
 
   get unsaved() {
     return this.value !== this.saved;
+  }
+
+  /** What the page came with. */
+  get #original() {
+    if (this.inputs.length === 1 && this.inputs[0].type === "checkbox") return this.inputs[0].defaultChecked ? "on" : "";
+    if (this.inputs[0].type === "radio") return this.inputs.find((input) => input.defaultChecked)?.value ?? "";
+    return this.inputs[0].defaultValue;
   }
 
   #findPanel() {

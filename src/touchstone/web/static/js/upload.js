@@ -18,6 +18,7 @@ class Uploader {
       this.#over(event, false);
       this.#take(event.dataTransfer.files);
     });
+    if (this.input.files.length) this.#take(this.input.files); // chosen before this script came
   }
 
   #over(event, inside) {
