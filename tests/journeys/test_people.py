@@ -36,7 +36,7 @@ def test_link_when_given_to_somebody_new_then_she_signs_up_comes_back_and_belong
     page.get_by_label("Your name").fill(name)
     page.get_by_label("How old you are").select_option("adult")
     page.locator("main").get_by_role("button", name="Create account").click()
-    mail = next(path for path, to in walks.mails(newcomer, "").items() if to == email)
+    [mail] = walks.eventually(lambda: [path for path, to in walks.mails(newcomer, "").items() if to == email])
     code = walks.link_in(newcomer, mail, r"\b[A-Z0-9]{3,4}-[A-Z0-9]{3,4}\b")
     page.get_by_label("Code").fill(code)
     page.locator("main").get_by_role("button").first.click()
@@ -79,10 +79,9 @@ def test_minor_when_her_mother_takes_consent_back_then_both_pages_say_so(visitor
     minor.page.get_by_label("E-mail address of a parent or guardian").fill("noelani.again@families.example.org")
     minor.press("Send the question")
     expect(minor.page.get_by_text("We are waiting for an answer")).to_be_visible()
-    again = next(
-        path
-        for path, to in walks.mails(mother, "asks for your consent").items()
-        if to == "noelani.again@families.example.org"
+    asked = "noelani.again@families.example.org"
+    [again] = walks.eventually(
+        lambda: [path for path, to in walks.mails(mother, "asks for your consent").items() if to == asked]
     )
     mother.go(walks.link_in(mother, again, r"/guardians/[\w-]+/"))
     mother.page.get_by_label("Your name").fill("Noelani Nakoa")

@@ -21,6 +21,7 @@ def arrive(page: Page, number: int) -> None:
     bar = page.get_by_role("complementary", name="Guided tour")
     expect(bar).to_contain_text(f"{number} of {len(STOPS)}")
     expect(bar).to_contain_text(str(STOPS[number - 1].notice))
+    page.wait_for_load_state()
 
 
 def go_on(page: Page, number: int) -> None:
