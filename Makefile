@@ -86,7 +86,7 @@ test: ready-test chromium ## set up, and pass every test but the long ones (TEST
 
 .PHONY: test-all
 test-all: ready-test chromium ## every test, the long ones too
-	@$(PYTHON) -m pytest $(TESTS) -n $(WORKERS)
+	@$(PYTHON) -m pytest $(TESTS) -n $(WORKERS) --hypothesis-profile=searching
 
 .PHONY: check
 check: ready-test ## lint, format, types, imports, architecture tests, docs, packages

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import stack as stacks
 from tests.interop import outside
 from tests.journeys.visitor import Visitor, Visitors
 from touchstone.config import chromium
+
+expect.set_options(timeout=20_000)  # as long as a click waits; a machine with much else to do needs it
 
 
 @pytest.fixture(scope="package")

@@ -1,6 +1,5 @@
 """Identity taken out of the words: earners are told, assessors never read it, and comments say nobody's name."""
 
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -180,12 +179,10 @@ def test_known_identities_when_she_changed_name_and_work_then_hold_the_old_ones_
     assert "rosa.marchetti@maple.example.org" in known.emails
 
 
-def test_remarks_when_a_text_is_of_usual_length_then_take_no_time_to_speak_of(cast: Cast):
+def test_remarks_when_a_text_says_things_again_and_again_then_each_has_a_mark_of_its_own(cast: Cast):
     known = known_identities(cast.earner.pseudonym_id)
-    begun = time.process_time()
     found = identities.remarks_on(WORDS * 20, known, [], language="en")
-    assert time.process_time() - begun < 0.2  # two thousand characters take some milliseconds
-    assert len({one.mark for one in found}) == len(found)
+    assert len({one.mark for one in found}) == len(found) > 1
 
 
 def _status(link: str) -> int:

@@ -155,7 +155,7 @@ def _held(readers: Readers, field: Field) -> list[int]:
 
 
 def _fill(readers: Readers, costs: Costs) -> None:
-    """Let nobody who may read and has room stand by while a work waits: for flows cut short by time."""
+    """Let nobody who may read and has room stand by while a work waits."""
     field = costs.field
     room = [assessor.room - held for assessor, held in zip(field.assessors, _held(readers, field), strict=True)]
     for place, work in enumerate(field.works):
@@ -173,9 +173,9 @@ def _part(readers: Readers, costs: Costs, rules: Rules, met: Mapping[Pair, int])
     """Part those who meet too often; answers how many meetings beyond the cap remain."""
     if rules.meet_cap is None:
         return 0
-    meetings = Meetings(costs, readers, met, rules.meet_cap)
-    meetings.repair()
-    return meetings.over()
+    Meetings(costs, readers, met, rules.meet_cap).repair()
+    _fill(readers, costs)  # who handed a work on may have room for one that waits
+    return Meetings(costs, readers, met, rules.meet_cap).over()
 
 
 def _given(readers: Readers, field: Field, flow: Flow, by_lot: set[tuple[int, int]], rules: Rules) -> tuple[Given, ...]:
